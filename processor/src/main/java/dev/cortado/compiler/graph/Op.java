@@ -1,0 +1,33 @@
+package dev.cortado.compiler.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A primitive operation: a record whose components are its constant attributes. Its shape rule, gradient
+ * rule and lowering are its three methods, in one file of {@code dev.cortado.compiler.op}. Equal records
+ * applied to equal inputs compute equal values (a random operation carries its stream number).
+ */
+public interface Op {
+  /** The name in messages and comments. */
+  String name();
+
+  /**
+   * The types of the results.
+   *
+   * @throws OpError when the inputs do not fit, saying what was expected and what came
+   */
+  List<Type> infer(List<Type> inputs);
+
+  /**
+   * The gradient of each input, or null where none flows (an integer input, a mask). Never called when all
+   * output gradients are absent.
+   *
+   * @param outputGradients one for each result; null where nothing depends on it
+   */
+  List<@Nullable Value> gradient(
+      GraphBuilder graph, Node node, List<@Nullable Value> outputGradients);
+
+  /** How the results are computed: emitter-neutral. */
+  Lowering lower(Node node);
+}
