@@ -1,0 +1,51 @@
+package dev.cortado.kernel;
+
+/**
+ * Two-dimensional convolution (in the sense of neural networks: cross-correlation) and its two gradients.
+ *
+ * <p>Images are {@code [batch, channels, height, width]}, weights {@code [outChannels, inChannels /
+ * groups, kernelH, kernelW]}; all lie row-major from an offset in a {@code float[]}. The result overwrites
+ * its range and must not overlap the operands.
+ */
+public final class Convolution {
+  private Convolution() {}
+
+  /** {@code y = conv(x, w)}. */
+  public static void forward(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float[] y,
+      int yOffset) {
+    PlainConvolution.forward(s, batch, x, xOffset, w, wOffset, y, yOffset);
+  }
+
+  /** {@code gx}, the gradient of the images, from {@code gy}, the gradient of the output. */
+  public static void inputGradient(
+      ConvShape s,
+      int batch,
+      float[] gy,
+      int gyOffset,
+      float[] w,
+      int wOffset,
+      float[] gx,
+      int gxOffset) {
+    PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+  }
+
+  /** {@code gw}, the gradient of the weights summed over the batch, from {@code gy}. */
+  public static void weightGradient(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] gy,
+      int gyOffset,
+      float[] gw,
+      int gwOffset) {
+    PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+  }
+}
