@@ -3,8 +3,8 @@ package dev.cortado;
 import java.util.List;
 
 /**
- * A compiled model: what every generated network is. Predictions may be made from any thread; weights must
- * not be changed while another thread predicts.
+ * A compiled model: what every generated network is. Predictions may be made from any thread;
+ * weights must not be changed while another thread predicts.
  */
 public interface Network {
   /** The model's simple class name, {@code MnistCnn}. */
@@ -28,8 +28,8 @@ public interface Network {
   boolean hasLoss();
 
   /**
-   * A workspace for training and evaluation, for one thread at a time. Allocates everything it needs here;
-   * its steps allocate nothing.
+   * A workspace for training and evaluation, for one thread at a time. Allocates everything it
+   * needs here; its steps allocate nothing.
    */
   TrainingSession session(int maxBatch);
 

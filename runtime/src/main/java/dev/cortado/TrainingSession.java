@@ -11,8 +11,8 @@ public interface TrainingSession {
    *
    * @param seed and {@code step}: what random numbers (dropout) are drawn from
    * @return the loss of this batch
-   * @throws IllegalArgumentException when the batch does not fit: wrong length, too many samples, a label out
-   *     of range
+   * @throws IllegalArgumentException when the batch does not fit: wrong length, too many samples, a
+   *     label out of range
    */
   float train(Batch batch, long seed, long step);
 
@@ -23,12 +23,15 @@ public interface TrainingSession {
   void predict(Batch batch);
 
   /**
-   * Forward and backward from given gradients of the outputs (one array each), for a model without a loss
-   * or a loss computed outside.
+   * Forward and backward from given gradients of the outputs (one array each), for a model without
+   * a loss or a loss computed outside.
    */
   void backward(Batch batch, float[][] outputGradients, long seed, long step);
 
-  /** Gradients of the last {@link #train} or {@link #backward}, laid out as {@link Network#weights}. Live. */
+  /**
+   * Gradients of the last {@link #train} or {@link #backward}, laid out as {@link Network#weights}.
+   * Live.
+   */
   float[] gradients();
 
   /** Output {@code i} of the last run; the first samples are the batch's. Live. */

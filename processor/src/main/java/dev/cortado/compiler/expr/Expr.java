@@ -4,8 +4,9 @@ import dev.cortado.compiler.shape.Poly;
 import java.util.List;
 
 /**
- * A float-valued scalar expression: what is computed for one element. Used both for element-wise functions
- * (over {@link Arg}s, where it is differentiated symbolically) and for kernel bodies (over {@link Load}s).
+ * A float-valued scalar expression: what is computed for one element. Used both for element-wise
+ * functions (over {@link Arg}s, where it is differentiated symbolically) and for kernel bodies
+ * (over {@link Load}s).
  */
 public sealed interface Expr {
   record Const(double value) implements Expr {}
@@ -26,12 +27,15 @@ public sealed interface Expr {
   /** Only the chosen branch is evaluated: a branch may hold a load that is in bounds only then. */
   record Select(Cond cond, Expr then, Expr otherwise) implements Expr {}
 
-  /** {@code kind} over the product of the ranges {@code [0, extent)} of {@code axes}, the first outermost. */
+  /**
+   * {@code kind} over the product of the ranges {@code [0, extent)} of {@code axes}, the first
+   * outermost.
+   */
   record Reduce(Reduction kind, List<Axis> axes, Expr body) implements Expr {}
 
   /**
-   * A uniform random number in {@code [0, 1)}: a pure function of the program's seed, its step number, the
-   * stream (one per random operation of the model) and the element's row-major index.
+   * A uniform random number in {@code [0, 1)}: a pure function of the program's seed, its step
+   * number, the stream (one per random operation of the model) and the element's row-major index.
    */
   record Random(int stream, Poly index) implements Expr {}
 
@@ -39,19 +43,50 @@ public sealed interface Expr {
   record Axis(LoopVar var, Poly extent) {}
 
   enum UnaryOp {
-    NEG, ABS, EXP, EXPM1, LOG, LOG1P, SQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF,
-    FLOOR, CEIL, RINT, SIGNUM
+    NEG,
+    ABS,
+    EXP,
+    EXPM1,
+    LOG,
+    LOG1P,
+    SQRT,
+    CBRT,
+    SIN,
+    COS,
+    TAN,
+    ASIN,
+    ACOS,
+    ATAN,
+    SINH,
+    COSH,
+    TANH,
+    ERF,
+    FLOOR,
+    CEIL,
+    RINT,
+    SIGNUM
   }
 
   enum BinaryOp {
-    ADD, SUB, MUL, DIV, REM, MIN, MAX, POW, ATAN2, HYPOT
+    ADD,
+    SUB,
+    MUL,
+    DIV,
+    REM,
+    MIN,
+    MAX,
+    POW,
+    ATAN2,
+    HYPOT
   }
 
   enum Reduction {
     SUM,
     MAX,
     MIN,
-    /** The row-major position, in the product of the axes, of the first largest value, as a float. */
+    /**
+     * The row-major position, in the product of the axes, of the first largest value, as a float.
+     */
     ARGMAX
   }
 
@@ -71,6 +106,11 @@ public sealed interface Expr {
   }
 
   enum Comparison {
-    LT, LE, GT, GE, EQ, NE
+    LT,
+    LE,
+    GT,
+    GE,
+    EQ,
+    NE
   }
 }

@@ -4,8 +4,8 @@ import dev.cortado.compiler.shape.Atom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The variable of one loop. Identity is the {@code id}; the name is a wish that the emitter makes unique
- * ({@code n}, {@code c}, {@code h}, {@code w}, {@code i}, {@code k}).
+ * The variable of one loop. Identity is the {@code id}; the name is a wish that the emitter makes
+ * unique ({@code n}, {@code c}, {@code h}, {@code w}, {@code i}, {@code k}).
  */
 public record LoopVar(String name, int id) implements Atom {
   private static final AtomicInteger NEXT = new AtomicInteger();

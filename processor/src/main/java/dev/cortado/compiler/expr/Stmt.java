@@ -3,11 +3,13 @@ package dev.cortado.compiler.expr;
 import dev.cortado.compiler.shape.Poly;
 import java.util.List;
 
-/** A statement of a kernel: emitter-neutral loops for operations that are more than one expression. */
+/**
+ * A statement of a kernel: emitter-neutral loops for operations that are more than one expression.
+ */
 public sealed interface Stmt {
   /**
-   * {@code for (var = 0; var < extent; var++) body}. Iterations of a {@code parallel} loop write disjoint
-   * elements and may run in any order or at once; parallel loops are outermost.
+   * {@code for (var = 0; var < extent; var++) body}. Iterations of a {@code parallel} loop write
+   * disjoint elements and may run in any order or at once; parallel loops are outermost.
    */
   record For(LoopVar var, Poly extent, boolean parallel, List<Stmt> body) implements Stmt {}
 

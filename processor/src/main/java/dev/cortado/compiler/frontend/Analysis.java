@@ -25,14 +25,19 @@ public interface Analysis {
   @Nullable TypeElement type(String qualifiedName);
 
   /**
-   * The declaration of a class, method, constructor or field of the private task; null when only a class
-   * file is known (the platform, {@code Ops}, a library that recorded nothing).
+   * The declaration of a class, method, constructor or field of the private task; null when only a
+   * class file is known (the platform, {@code Ops}, a library that recorded nothing).
    */
   @Nullable TreePath declaration(Element element);
 
-  /** True for a source of the user's own compilation, false for the recorded source of a library. */
+  /**
+   * True for a source of the user's own compilation, false for the recorded source of a library.
+   */
   boolean ofThisCompilation(CompilationUnitTree unit);
 
-  /** True when javac found this tree itself (or something in it) wrong: javac will say so, we must not. */
+  /**
+   * True when javac found this tree itself (or something in it) wrong: javac will say so, we must
+   * not.
+   */
   boolean isErroneous(TreePath path);
 }

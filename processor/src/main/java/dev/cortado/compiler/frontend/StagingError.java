@@ -13,9 +13,10 @@ public final class StagingError extends RuntimeException {
 
   /**
    * @param key stable error key; {@code docs/errors.md} has a section for each
-   * @param message the first line and any lines that explain (the chain of shapes), without position
-   * @param where the wrong expression and then its callers, innermost first, paths of the private task;
-   *     the report points at the first that is in this compilation and lists the rest
+   * @param message the first line and any lines that explain (the chain of shapes), without
+   *     position
+   * @param where the wrong expression and then its callers, innermost first, paths of the private
+   *     task; the report points at the first that is in this compilation and lists the rest
    */
   public StagingError(String key, String message, List<TreePath> where) {
     super(message, null, false, false);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Appends nodes. Equal operations on equal inputs are shared as they are made (common subexpressions are
- * computed once). A nested builder (the step of a scan) has nodes of its own.
+ * Appends nodes. Equal operations on equal inputs are shared as they are made (common
+ * subexpressions are computed once). A nested builder (the step of a scan) has nodes of its own.
  */
 public final class GraphBuilder {
   private record Key(Op op, List<Value> inputs) {}
@@ -25,7 +25,9 @@ public final class GraphBuilder {
     return origin;
   }
 
-  /** @throws OpError when the inputs do not fit */
+  /**
+   * @throws OpError when the inputs do not fit
+   */
   public Node add(Op op, List<Value> inputs) {
     Key key = new Key(op, List.copyOf(inputs));
     Node known = shared.get(key);

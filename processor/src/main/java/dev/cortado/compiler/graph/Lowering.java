@@ -8,17 +8,21 @@ import java.util.List;
 
 /** How an operation becomes code. */
 public sealed interface Lowering {
-  /** A value that is there before the program runs (input, parameter) or a structure the planner knows. */
+  /**
+   * A value that is there before the program runs (input, parameter) or a structure the planner
+   * knows.
+   */
   record Leaf() implements Lowering {}
 
   /** The one result is the first input's elements in the same row-major order: no code at all. */
   record Alias() implements Lowering {}
 
   /**
-   * Each element of the one result is an expression of elements of the inputs. Fusion composes these.
+   * Each element of the one result is an expression of elements of the inputs. Fusion composes
+   * these.
    *
-   * @param cheap true where computing an element again costs no more than loading it (a copy, a constant,
-   *     an index): such a node is always inlined into its readers
+   * @param cheap true where computing an element again costs no more than loading it (a copy, a
+   *     constant, an index): such a node is always inlined into its readers
    */
   record Pointwise(ElementRule rule, boolean cheap) implements Lowering {}
 
@@ -46,32 +50,53 @@ public sealed interface Lowering {
   /** A hand-written kernel of the emitter's runtime. */
   record Library(Contraction call) implements Lowering {}
 
-  /** The contractions every emitter has a kernel for. Operands are the node's inputs, then its output. */
+  /**
+   * The contractions every emitter has a kernel for. Operands are the node's inputs, then its
+   * output.
+   */
   sealed interface Contraction {
     /**
-     * {@code out[b] = op(A[b]) op(B[b])} with row-major operands: {@code A} is {@code [batch, m, k]}
-     * ({@code [batch, k, m]} if {@code transposeA}), {@code B} {@code [batch, k, n]} ({@code [batch, n, k]}),
-     * {@code out} {@code [batch, m, n]}. An operand that is the same for every batch has its flag unset and
-     * no batch dimension.
+     * {@code out[b] = op(A[b]) op(B[b])} with row-major operands: {@code A} is {@code [batch, m,
+     * k]} ({@code [batch, k, m]} if {@code transposeA}), {@code B} {@code [batch, k, n]} ({@code
+     * [batch, n, k]}), {@code out} {@code [batch, m, n]}. An operand that is the same for every
+     * batch has its flag unset and no batch dimension.
      */
     record MatMul(
-        Poly batch, Poly m, Poly n, Poly k,
-        boolean batchedA, boolean batchedB, boolean transposeA, boolean transposeB)
+        Poly batch,
+        Poly m,
+        Poly n,
+        Poly k,
+        boolean batchedA,
+        boolean batchedB,
+        boolean transposeA,
+        boolean transposeB)
         implements Contraction {}
 
     /**
-     * A 2-d convolution (cross-correlation, as in PyTorch) or one of its two gradients. {@code x} is
-     * {@code [batch, inChannels, height, width]}, {@code weight}
-     * {@code [outChannels, inChannels/groups, kernelH, kernelW]}, {@code y}
-     * {@code [batch, outChannels, outHeight, outWidth]}. FORWARD: (x, weight) to y. INPUT_GRADIENT:
-     * (y gradient, weight) to x gradient. WEIGHT_GRADIENT: (x, y gradient) to weight gradient.
+     * A 2-d convolution (cross-correlation, as in PyTorch) or one of its two gradients. {@code x}
+     * is {@code [batch, inChannels, height, width]}, {@code weight} {@code [outChannels,
+     * inChannels/groups, kernelH, kernelW]}, {@code y} {@code [batch, outChannels, outHeight,
+     * outWidth]}. FORWARD: (x, weight) to y. INPUT_GRADIENT: (y gradient, weight) to x gradient.
+     * WEIGHT_GRADIENT: (x, y gradient) to weight gradient.
      */
     record Conv2d(
-        Direction direction, Poly batch,
-        Poly inChannels, Poly height, Poly width,
-        Poly outChannels, Poly outHeight, Poly outWidth,
-        int kernelH, int kernelW, int strideH, int strideW,
-        int padTop, int padLeft, int dilationH, int dilationW, int groups)
+        Direction direction,
+        Poly batch,
+        Poly inChannels,
+        Poly height,
+        Poly width,
+        Poly outChannels,
+        Poly outHeight,
+        Poly outWidth,
+        int kernelH,
+        int kernelW,
+        int strideH,
+        int strideW,
+        int padTop,
+        int padLeft,
+        int dilationH,
+        int dilationW,
+        int groups)
         implements Contraction {}
 
     enum Direction {

@@ -4,9 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primitive operation: a record whose components are its constant attributes. Its shape rule, gradient
- * rule and lowering are its three methods, in one file of {@code dev.cortado.compiler.op}. Equal records
- * applied to equal inputs compute equal values (a random operation carries its stream number).
+ * A primitive operation: a record whose components are its constant attributes. Its shape rule,
+ * gradient rule and lowering are its three methods, in one file of {@code dev.cortado.compiler.op}.
+ * Equal records applied to equal inputs compute equal values (a random operation carries its stream
+ * number).
  */
 public interface Op {
   /** The name in messages and comments. */
@@ -20,8 +21,8 @@ public interface Op {
   List<Type> infer(List<Type> inputs);
 
   /**
-   * The gradient of each input, or null where none flows (an integer input, a mask). Never called when all
-   * output gradients are absent.
+   * The gradient of each input, or null where none flows (an integer input, a mask). Never called
+   * when all output gradients are absent.
    *
    * @param outputGradients one for each result; null where nothing depends on it
    */

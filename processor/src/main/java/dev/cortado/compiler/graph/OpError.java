@@ -6,7 +6,8 @@ public final class OpError extends RuntimeException {
   private final String key;
 
   /**
-   * @param key stable error key, {@code matmul-inner}; {@code docs/errors.md} has a section for each
+   * @param key stable error key, {@code matmul-inner}; {@code docs/errors.md} has a section for
+   *     each
    * @param message what was expected, what came, what to do
    */
   public OpError(String key, String message) {

@@ -3,11 +3,14 @@ package dev.cortado.compiler.graph;
 import java.util.List;
 
 /**
- * Where a node comes from: the innermost frame in source of this compilation first, then its callers.
+ * Where a node comes from: the innermost frame in source of this compilation first, then its
+ * callers.
  *
- * @param name what a reader calls the result: the layer field's path ({@code conv1}, {@code blocks.0.down}),
- *     else the operation's name ({@code maxPool2d}); the emitter names buffers and kernels after it
- * @param layer path of the innermost layer instance being applied ({@code blocks.0.down}), empty at the root
+ * @param name what a reader calls the result: the layer field's path ({@code conv1}, {@code
+ *     blocks.0.down}), else the operation's name ({@code maxPool2d}); the emitter names buffers and
+ *     kernels after it
+ * @param layer path of the innermost layer instance being applied ({@code blocks.0.down}), empty at
+ *     the root
  */
 public record Origin(String name, String layer, List<Frame> frames) {
   public static final Origin NONE = new Origin("", "", List.of());

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A staged model: the frontend's result. Forward and loss are one graph; dropout is in it and is taken out
- * for inference.
+ * A staged model: the frontend's result. Forward and loss are one graph; dropout is in it and is
+ * taken out for inference.
  *
  * @param outputs in the order of {@link Signature#outputs}
  * @param loss a scalar, null without one
@@ -25,7 +25,8 @@ public record ModelGraph(
     List<LayerCall> layers) {
 
   /**
-   * One application of a layer (outermost layers only, plus shape-changing functions such as flatten).
+   * One application of a layer (outermost layers only, plus shape-changing functions such as
+   * flatten).
    *
    * @param path {@code conv1}, {@code blocks.0}
    * @param kind simple class name, {@code Conv2d}, or the function's name

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs parameters of {@code forward}
  * @param targets parameters of {@code loss} after the outputs; empty without a loss
  * @param outputs one for a tensor result, else the components of the record
- * @param outputRecord simple name of the record that {@code forward} returns, null for a single tensor
+ * @param outputRecord simple name of the record that {@code forward} returns, null for a single
+ *     tensor
  */
 public record Signature(
     String packageName,

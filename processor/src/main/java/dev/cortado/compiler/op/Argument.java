@@ -9,7 +9,9 @@ public sealed interface Argument {
   /** A {@code Tensor}, {@code IntTensor} or {@code Labels}; its type says which. */
   record Tensor(Value value) implements Argument {}
 
-  /** An {@code int} or {@code long}: a constant, or symbolic when it came from {@code x.size(i)}. */
+  /**
+   * An {@code int} or {@code long}: a constant, or symbolic when it came from {@code x.size(i)}.
+   */
   record Int(Poly value) implements Argument {}
 
   /** A {@code float} or {@code double} constant. */
@@ -33,7 +35,8 @@ public sealed interface Argument {
    *
    * @param label what a reader calls it, {@code swish}
    */
-  record Function(dev.cortado.compiler.expr.Expr body, int arity, String label) implements Argument {}
+  record Function(dev.cortado.compiler.expr.Expr body, int arity, String label)
+      implements Argument {}
 
   /** The step given to {@code scan}: staged by calling it with values of a nested builder. */
   non-sealed interface Step extends Argument {

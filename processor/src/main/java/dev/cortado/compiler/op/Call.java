@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A call of an {@code Ops} method (or a method of {@code Tensor}, its receiver first) being staged. The
- * host compiler has checked the Java types; varargs arrive as one {@link Argument.Many}.
+ * A call of an {@code Ops} method (or a method of {@code Tensor}, its receiver first) being staged.
+ * The host compiler has checked the Java types; varargs arrive as one {@link Argument.Many}.
  *
  * @param arguments the values
  * @param texts how the user wrote each, for messages: {@code flatten(h)}
@@ -92,8 +92,7 @@ public record Call(
     for (Argument a : arguments.subList(from, arity())) {
       switch (a) {
         case Argument.Int n -> dims.add(n.value());
-        case Argument.Many m ->
-            m.elements().forEach(e -> dims.add(((Argument.Int) e).value()));
+        case Argument.Many m -> m.elements().forEach(e -> dims.add(((Argument.Int) e).value()));
         default -> throw new OpError("not-constant", method + ": expected ints");
       }
     }

@@ -1,5 +1,6 @@
 package dev.cortado.compiler.op;
 
+import com.google.auto.service.AutoService;
 import dev.cortado.compiler.graph.GraphBuilder;
 import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Node;
@@ -8,14 +9,13 @@ import dev.cortado.compiler.graph.OpError;
 import dev.cortado.compiler.graph.Type;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.shape.Shape;
-import com.google.auto.service.AutoService;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code uniform(low, high, dims…)} and {@code normal(mean, deviation, dims…)}: random values that a
- * {@code @Param} field starts from. They become a {@link Parameter}'s initializer; anywhere else they are
- * an error, because every run of a program must give the same answer.
+ * {@code uniform(low, high, dims…)} and {@code normal(mean, deviation, dims…)}: random values that
+ * a {@code @Param} field starts from. They become a {@link Parameter}'s initializer; anywhere else
+ * they are an error, because every run of a program must give the same answer.
  */
 public record Initial(Parameter.Initializer initializer, Shape shape) implements Op {
   @Override
@@ -51,8 +51,7 @@ public record Initial(Parameter.Initializer initializer, Shape shape) implements
               "uniform",
               c -> stage(c, new Parameter.Initializer.Uniform(c.number(0), c.number(1)))),
           new Binding(
-              "normal",
-              c -> stage(c, new Parameter.Initializer.Normal(c.number(0), c.number(1)))));
+              "normal", c -> stage(c, new Parameter.Initializer.Normal(c.number(0), c.number(1)))));
     }
 
     private static Argument stage(Call c, Parameter.Initializer initializer) {

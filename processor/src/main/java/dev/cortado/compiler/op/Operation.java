@@ -3,8 +3,9 @@ package dev.cortado.compiler.op;
 import java.util.List;
 
 /**
- * One file of this package: what the compiler knows about an operation, found by {@code ServiceLoader}
- * (annotate with {@code @AutoService(Operation.class)}), so that adding one touches no list.
+ * One file of this package: what the compiler knows about an operation, found by {@code
+ * ServiceLoader} (annotate with {@code @AutoService(Operation.class)}), so that adding one touches
+ * no list.
  */
 public interface Operation {
   List<Binding> bindings();
@@ -17,7 +18,9 @@ public interface Operation {
   record Binding(String method, Rule rule) {}
 
   interface Rule {
-    /** @throws dev.cortado.compiler.graph.OpError when the arguments do not fit */
+    /**
+     * @throws dev.cortado.compiler.graph.OpError when the arguments do not fit
+     */
     Argument stage(Call call);
   }
 }

@@ -1,9 +1,10 @@
 package dev.cortado.compiler.shape;
 
 /**
- * An indivisible integer quantity inside a {@link Poly}: a symbol such as {@code N}, a loop variable, a
- * quotient that does not divide out, an element of an integer tensor. Atoms are values: two atoms are the
- * same quantity exactly when they are equal. Their {@link #toString()} is what a reader sees.
+ * An indivisible integer quantity inside a {@link Poly}: a symbol such as {@code N}, a loop
+ * variable, a quotient that does not divide out, an element of an integer tensor. Atoms are values:
+ * two atoms are the same quantity exactly when they are equal. Their {@link #toString()} is what a
+ * reader sees.
  */
 public interface Atom {
   /** Orders atoms inside a monomial, so that equal polynomials print alike. */
@@ -11,7 +12,10 @@ public interface Atom {
     return toString();
   }
 
-  /** A named dimension such as {@code N} or {@code T}; at run time a positive integer (the batch may be 0). */
+  /**
+   * A named dimension such as {@code N} or {@code T}; at run time a positive integer (the batch may
+   * be 0).
+   */
   record Symbol(String name) implements Atom {
     @Override
     public String toString() {

@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A polynomial with integer coefficients over {@link Atom}s, in canonical form: two polynomials are equal
- * as functions exactly when they are {@link #equals equal}. Dimensions of tensors are polynomials over
- * symbols; element indices in kernels are polynomials over loop variables as well. Immutable.
+ * A polynomial with integer coefficients over {@link Atom}s, in canonical form: two polynomials are
+ * equal as functions exactly when they are {@link #equals equal}. Dimensions of tensors are
+ * polynomials over symbols; element indices in kernels are polynomials over loop variables as well.
+ * Immutable.
  */
 public final class Poly {
   public static final Poly ZERO = new Poly(new TreeMap<>(MONOMIALS()));
@@ -81,7 +82,10 @@ public final class Poly {
     return new Poly(product);
   }
 
-  /** {@code floor(this / divisor)}: exact where every term divides, an {@link Atom.Quotient} otherwise. */
+  /**
+   * {@code floor(this / divisor)}: exact where every term divides, an {@link Atom.Quotient}
+   * otherwise.
+   */
   public Poly floorDiv(Poly divisor) {
     if (divisor.isConstant() && isConstant()) {
       return of(Math.floorDiv(constant(), divisor.constant()));
@@ -159,7 +163,9 @@ public final class Poly {
   /** One term: {@code coefficient * product of atoms}. */
   public record Term(long coefficient, List<Atom> atoms) {}
 
-  /** The atoms at the top level, in name order (those inside quotients are reached through them). */
+  /**
+   * The atoms at the top level, in name order (those inside quotients are reached through them).
+   */
   public Set<Atom> atoms() {
     Set<Atom> atoms = new TreeSet<>(Comparator.comparing(Atom::sortKey));
     terms.keySet().forEach(atoms::addAll);
@@ -232,7 +238,9 @@ public final class Poly {
           String product = String.join("*", monomial.stream().map(Atom::toString).toList());
           long size = Math.abs(c);
           text.append(
-              product.isEmpty() ? String.valueOf(size) : size == 1 ? product : size + "*" + product);
+              product.isEmpty()
+                  ? String.valueOf(size)
+                  : size == 1 ? product : size + "*" + product);
         });
     return text.toString();
   }
