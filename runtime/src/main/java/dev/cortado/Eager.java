@@ -1,0 +1,40 @@
+package dev.cortado;
+
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * What eager execution depends on besides its arguments, for each thread by itself: the generator behind
+ * {@link Ops#uniform}, {@link Ops#normal} and {@link Ops#dropout}, and whether dropout drops. Generated
+ * networks do not look at either.
+ */
+public final class Eager {
+  private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(() -> new Random(0));
+  private static final ThreadLocal<Boolean> TRAINING = ThreadLocal.withInitial(() -> false);
+
+  private Eager() {}
+
+  /** Restarts this thread's generator; each thread's starts from seed 0. */
+  public static void seed(long seed) {
+    RANDOM.get().setSeed(seed);
+  }
+
+  /** Runs something with dropout on: {@code training(() -> model.forward(x))}. */
+  public static <T> T training(Supplier<T> run) {
+    boolean before = TRAINING.get();
+    TRAINING.set(true);
+    try {
+      return run.get();
+    } finally {
+      TRAINING.set(before);
+    }
+  }
+
+  static boolean isTraining() {
+    return TRAINING.get();
+  }
+
+  static Random random() {
+    return RANDOM.get();
+  }
+}
