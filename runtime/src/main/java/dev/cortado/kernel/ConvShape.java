@@ -1,10 +1,10 @@
 package dev.cortado.kernel;
 
 /**
- * The geometry of a two-dimensional convolution of one image {@code [inChannels, height, width]} with
- * weights {@code [outChannels, inChannels / groups, kernelH, kernelW]} to {@code [outChannels, outHeight,
- * outWidth]}. Padding below and to the right is what {@code outHeight} and {@code outWidth} imply; a
- * one-dimensional convolution has height 1.
+ * The geometry of a two-dimensional convolution of one image {@code [inChannels, height, width]}
+ * with weights {@code [outChannels, inChannels / groups, kernelH, kernelW]} to {@code [outChannels,
+ * outHeight, outWidth]}. Padding below and to the right is what {@code outHeight} and {@code
+ * outWidth} imply; a one-dimensional convolution has height 1.
  */
 public record ConvShape(
     int inChannels,

@@ -1,11 +1,12 @@
 package dev.cortado.kernel;
 
 /**
- * Two-dimensional convolution (in the sense of neural networks: cross-correlation) and its two gradients.
+ * Two-dimensional convolution (in the sense of neural networks: cross-correlation) and its two
+ * gradients.
  *
  * <p>Images are {@code [batch, channels, height, width]}, weights {@code [outChannels, inChannels /
- * groups, kernelH, kernelW]}; all lie row-major from an offset in a {@code float[]}. The result overwrites
- * its range and must not overlap the operands.
+ * groups, kernelH, kernelW]}; all lie row-major from an offset in a {@code float[]}. The result
+ * overwrites its range and must not overlap the operands.
  */
 public final class Convolution {
   private Convolution() {}

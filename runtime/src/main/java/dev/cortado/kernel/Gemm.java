@@ -4,9 +4,9 @@ package dev.cortado.kernel;
  * Matrix products on dense row-major matrices that lie somewhere in a {@code float[]}.
  *
  * <p>{@code op(A)} is {@code [m, k]}: stored as {@code [m, k]}, or as {@code [k, m]} when {@code
- * transposeA}. {@code op(B)} is {@code [k, n]}: stored as {@code [k, n]}, or as {@code [n, k]} when {@code
- * transposeB}. {@code C} is {@code [m, n]} and must not overlap {@code A} or {@code B}. Any size may be 0;
- * with {@code k = 0} the product is all zeros. Sums are in single precision.
+ * transposeA}. {@code op(B)} is {@code [k, n]}: stored as {@code [k, n]}, or as {@code [n, k]} when
+ * {@code transposeB}. {@code C} is {@code [m, n]} and must not overlap {@code A} or {@code B}. Any
+ * size may be 0; with {@code k = 0} the product is all zeros. Sums are in single precision.
  */
 public final class Gemm {
   private Gemm() {}
@@ -44,8 +44,8 @@ public final class Gemm {
   }
 
   /**
-   * {@code C_i = op(A_i) op(B_i)} for {@code i} in {@code [0, batch)}. Matrix {@code i} starts {@code i}
-   * steps after the offset; a step of 0 uses the same {@code A} or {@code B} every time.
+   * {@code C_i = op(A_i) op(B_i)} for {@code i} in {@code [0, batch)}. Matrix {@code i} starts
+   * {@code i} steps after the offset; a step of 0 uses the same {@code A} or {@code B} every time.
    */
   public static void multiplyBatch(
       int batch,
@@ -64,8 +64,22 @@ public final class Gemm {
       int cOffset,
       int cStep) {
     run(
-        batch, m, n, k, a, aOffset, aStep, transposeA, b, bOffset, bStep, transposeB, c, cOffset,
-        cStep, false);
+        batch,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aStep,
+        transposeA,
+        b,
+        bOffset,
+        bStep,
+        transposeB,
+        c,
+        cOffset,
+        cStep,
+        false);
   }
 
   private static void run(

@@ -1,12 +1,14 @@
 package dev.cortado.kernel;
 
 /**
- * Counter-based random numbers: a number is a function of where it is used, so that any thread, any order
- * and a GPU draw the same ones, and a backward pass draws a dropout mask again instead of storing it.
+ * Counter-based random numbers: a number is a function of where it is used, so that any thread, any
+ * order and a GPU draw the same ones, and a backward pass draws a dropout mask again instead of
+ * storing it.
  *
- * <p>The hash is Chris Wellons' {@code triple32}-family two-round mixer from "hash prospector" with the
- * constants 0x21f0aaad and 0xd35a2d97 (bias 0.107), public domain. Only 32-bit multiply, xor and shift are
- * used, and shifts are masked, since some GPU compilers turn {@code >>>} into a signed shift.
+ * <p>The hash is Chris Wellons' {@code triple32}-family two-round mixer from "hash prospector" with
+ * the constants 0x21f0aaad and 0xd35a2d97 (bias 0.107), public domain. Only 32-bit multiply, xor
+ * and shift are used, and shifts are masked, since some GPU compilers turn {@code >>>} into a
+ * signed shift.
  */
 public final class RandomNumbers {
   private static final float UNIT = 1f / (1 << 24);
@@ -27,7 +29,9 @@ public final class RandomNumbers {
     return ((mix(mix(index) ^ key) >> 8) & 0xFFFFFF) * UNIT;
   }
 
-  /** Draw number {@code index} of a stream in a step, uniform in {@code [0, 1)} with 24 random bits. */
+  /**
+   * Draw number {@code index} of a stream in a step, uniform in {@code [0, 1)} with 24 random bits.
+   */
   public static float uniform(long seed, long step, int stream, int index) {
     return uniform(key(seed, step, stream), index);
   }
