@@ -14,6 +14,7 @@ public final class Sequential implements UnaryOperator<Tensor> {
   private final List<UnaryOperator<Tensor>> layers;
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of copies the array and stores nothing in it
   public Sequential(UnaryOperator<Tensor>... layers) {
     this(List.of(layers));
   }
