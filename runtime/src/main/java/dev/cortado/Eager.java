@@ -4,9 +4,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * What eager execution depends on besides its arguments, for each thread by itself: the generator behind
- * {@link Ops#uniform}, {@link Ops#normal} and {@link Ops#dropout}, and whether dropout drops. Generated
- * networks do not look at either.
+ * What eager execution depends on besides its arguments, for each thread by itself: the generator
+ * behind {@link Ops#uniform}, {@link Ops#normal} and {@link Ops#dropout}, and whether dropout
+ * drops. Generated networks do not look at either.
  */
 public final class Eager {
   private static final ThreadLocal<Random> RANDOM = ThreadLocal.withInitial(() -> new Random(0));

@@ -9,15 +9,24 @@ final class EagerContraction {
   static Tensor matmul(Tensor a, Tensor b) {
     if (a.rank() == 0 || b.rank() == 0) {
       throw new IllegalArgumentException(
-          "matmul expects matrices or vectors, but " + Shapes.text(a.dims()) + " and "
-              + Shapes.text(b.dims()) + " came; mul takes scalars");
+          "matmul expects matrices or vectors, but "
+              + Shapes.text(a.dims())
+              + " and "
+              + Shapes.text(b.dims())
+              + " came; mul takes scalars");
     }
     Tensor left = a.rank() == 1 ? EagerMovement.unsqueeze(a, 0) : a;
     Tensor right = b.rank() == 1 ? EagerMovement.unsqueeze(b, 1) : b;
     if (left.size(-1) != right.size(-2)) {
       throw new IllegalArgumentException(
-          "matmul expects inner sizes that agree, but " + Shapes.text(a.dims()) + " and "
-              + Shapes.text(b.dims()) + " came: " + left.size(-1) + " and " + right.size(-2)
+          "matmul expects inner sizes that agree, but "
+              + Shapes.text(a.dims())
+              + " and "
+              + Shapes.text(b.dims())
+              + " came: "
+              + left.size(-1)
+              + " and "
+              + right.size(-2)
               + "; transpose one of them?");
     }
     Tensor product = product(left, right);

@@ -41,9 +41,7 @@ final class EagerConvolution {
     Shapes.requireRank("conv2d", "[N, C, H, W]", 4, x.dims());
     Shapes.requireRank("conv2d", "a weight [out, C / groups, kh, kw]", 4, weight.dims());
     int[] sides =
-        padding.length == 2
-            ? new int[] {padding[0], padding[0], padding[1], padding[1]}
-            : padding;
+        padding.length == 2 ? new int[] {padding[0], padding[0], padding[1], padding[1]} : padding;
     return conv("conv2d", x, weight, bias, stride, sides, dilation, groups);
   }
 
@@ -84,7 +82,15 @@ final class EagerConvolution {
 
   /** One channel of one window times one channel of the kernel; what is outside counts as 0. */
   private static double window(
-      Tensor x, int n, int channel, int top, int left, Tensor weight, int o, int c, int[] dilation) {
+      Tensor x,
+      int n,
+      int channel,
+      int top,
+      int left,
+      Tensor weight,
+      int o,
+      int c,
+      int[] dilation) {
     int height = x.dims()[2];
     int width = x.dims()[3];
     int kernelHeight = weight.dims()[2];
@@ -129,8 +135,10 @@ final class EagerConvolution {
     for (int d = 0; d < 2; d++) {
       if (outputPadding[d] < 0 || outputPadding[d] >= Math.max(stride[d], dilation[d])) {
         throw new IllegalArgumentException(
-            what + " expects an output padding of at least 0 and less than stride or dilation, but "
-                + outputPadding[d] + " came");
+            what
+                + " expects an output padding of at least 0 and less than stride or dilation, but "
+                + outputPadding[d]
+                + " came");
       }
       shape[2 + d] =
           (x.size(2 + d) - 1) * stride[d]
@@ -140,7 +148,11 @@ final class EagerConvolution {
               + 1;
       if (shape[2 + d] < 1) {
         throw new IllegalArgumentException(
-            what + " would give size " + shape[2 + d] + " for " + Shapes.text(x.dims())
+            what
+                + " would give size "
+                + shape[2 + d]
+                + " for "
+                + Shapes.text(x.dims())
                 + "; use less padding");
       }
     }
@@ -194,8 +206,11 @@ final class EagerConvolution {
     int span = dilation * (kernel - 1) + 1;
     if (kernel < 1 || size + padding < span) {
       throw new IllegalArgumentException(
-          what + " expects a kernel of 1 to " + (size + padding)
-              + " (the input with its padding), but one that spans " + span
+          what
+              + " expects a kernel of 1 to "
+              + (size + padding)
+              + " (the input with its padding), but one that spans "
+              + span
               + " came; use a smaller kernel or more padding");
     }
     return (size + padding - span) / stride + 1;
@@ -219,16 +234,30 @@ final class EagerConvolution {
   private static void requireGroups(String what, int groups, int in, int out) {
     if (groups < 1 || in % groups != 0 || out % groups != 0) {
       throw new IllegalArgumentException(
-          what + " expects groups that divide " + in + " in-channels and " + out
-              + " out-channels, but " + groups + " came");
+          what
+              + " expects groups that divide "
+              + in
+              + " in-channels and "
+              + out
+              + " out-channels, but "
+              + groups
+              + " came");
     }
   }
 
-  private static void requireChannels(String what, int came, int expected, Tensor x, Tensor weight) {
+  private static void requireChannels(
+      String what, int came, int expected, Tensor x, Tensor weight) {
     if (came != expected) {
       throw new IllegalArgumentException(
-          what + " expects " + expected + " channels for the weight " + Shapes.text(weight.dims())
-              + ", but " + came + " came with " + Shapes.text(x.dims()));
+          what
+              + " expects "
+              + expected
+              + " channels for the weight "
+              + Shapes.text(weight.dims())
+              + ", but "
+              + came
+              + " came with "
+              + Shapes.text(x.dims()));
     }
   }
 

@@ -28,8 +28,7 @@ final class EagerElementwise {
 
   static Tensor zip(String what, Ternary f, Tensor x, Tensor y, Tensor z) {
     int[] shape = Shapes.broadcast(what, x.dims(), y.dims(), z.dims());
-    return Tensor.build(
-        shape, i -> f.apply(broadcast(x, i), broadcast(y, i), broadcast(z, i)));
+    return Tensor.build(shape, i -> f.apply(broadcast(x, i), broadcast(y, i), broadcast(z, i)));
   }
 
   static Tensor clamp(Tensor x, double low, double high) {

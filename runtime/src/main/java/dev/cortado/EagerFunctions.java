@@ -2,7 +2,9 @@ package dev.cortado;
 
 /** Scalar functions that {@link Math} lacks, accurate to double precision. */
 final class EagerFunctions {
-  /** Klambauer et al., Self-Normalizing Neural Networks (2017), appendix A.2, as PyTorch has them. */
+  /**
+   * Klambauer et al., Self-Normalizing Neural Networks (2017), appendix A.2, as PyTorch has them.
+   */
   private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
 
   private static final double SELU_SCALE = 1.0507009873554804934193349852946;
@@ -38,8 +40,8 @@ final class EagerFunctions {
   }
 
   /**
-   * The error function, {@code 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1))} (Abramowitz and Stegun, 7.1.6).
-   * All terms have the sign of {@code x}, so that nothing cancels.
+   * The error function, {@code 2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1))} (Abramowitz and Stegun,
+   * 7.1.6). All terms have the sign of {@code x}, so that nothing cancels.
    */
   static double erf(double x) {
     if (Math.abs(x) > ERF_IS_ONE) {

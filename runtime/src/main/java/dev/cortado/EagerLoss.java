@@ -122,8 +122,7 @@ final class EagerLoss {
     return Ops.maximum(Ops.sqrt(Ops.sum(Ops.mul(x, x), dim)), LEAST_NORM);
   }
 
-  private static Tensor mean(
-      String what, Tensor a, Tensor b, DoubleBinaryOperator loss) {
+  private static Tensor mean(String what, Tensor a, Tensor b, DoubleBinaryOperator loss) {
     Shapes.requireSame(what, a.dims(), b.dims());
     double sum = 0;
     for (int i = 0; i < a.count(); i++) {
@@ -153,15 +152,25 @@ final class EagerLoss {
     int[] expected = Shapes.without(scores.dims(), last);
     if (!Arrays.equals(expected, labels.indices().dims())) {
       throw new IllegalArgumentException(
-          what + " expects labels " + Shapes.text(expected) + " for " + Shapes.text(scores.dims())
-              + " (classes last), but " + Shapes.text(labels.indices().dims()) + " came");
+          what
+              + " expects labels "
+              + Shapes.text(expected)
+              + " for "
+              + Shapes.text(scores.dims())
+              + " (classes last), but "
+              + Shapes.text(labels.indices().dims())
+              + " came");
     }
     int classes = scores.size(last);
     requireWeights(what, weights, classes);
     for (int label : labels.indices().data()) {
       if ((label < 0 || label >= classes) && (ignored == null || label != ignored)) {
         throw new IllegalArgumentException(
-            what + " expects labels from 0 to " + (classes - 1) + ", but " + label
+            what
+                + " expects labels from 0 to "
+                + (classes - 1)
+                + ", but "
+                + label
                 + " came; name it as the ignored label if it is not to be counted");
       }
     }
@@ -170,7 +179,11 @@ final class EagerLoss {
   private static void requireWeights(String what, @Nullable Tensor weights, int classes) {
     if (weights != null && (weights.rank() != 1 || weights.size(0) != classes)) {
       throw new IllegalArgumentException(
-          what + " expects class weights [" + classes + "], but " + Shapes.text(weights.dims())
+          what
+              + " expects class weights ["
+              + classes
+              + "], but "
+              + Shapes.text(weights.dims())
               + " came");
     }
   }

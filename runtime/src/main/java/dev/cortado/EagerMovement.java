@@ -18,7 +18,8 @@ final class EagerMovement {
         open = d;
       } else if (dims[d] < 0) {
         throw new IllegalArgumentException(
-            "reshape expects sizes of at least 0 and at most one -1, but " + Shapes.text(dims)
+            "reshape expects sizes of at least 0 and at most one -1, but "
+                + Shapes.text(dims)
                 + " came");
       } else {
         known *= dims[d];
@@ -27,10 +28,15 @@ final class EagerMovement {
     if (open >= 0 && known > 0) {
       shape[open] = x.count() / known;
     }
-    if (open >= 0 && known == 0 || Shapes.count(shape) != x.count()) {
+    if ((open >= 0 && known == 0) || Shapes.count(shape) != x.count()) {
       throw new IllegalArgumentException(
-          "reshape expects a shape of the " + x.count() + " elements of " + Shapes.text(x.dims())
-              + ", but " + Shapes.text(dims) + " came");
+          "reshape expects a shape of the "
+              + x.count()
+              + " elements of "
+              + Shapes.text(x.dims())
+              + ", but "
+              + Shapes.text(dims)
+              + " came");
     }
     return new Tensor(shape, x.toDoubles());
   }
@@ -46,7 +52,10 @@ final class EagerMovement {
     int d = Shapes.dim("squeeze", dim, x.dims());
     if (x.size(d) != 1) {
       throw new IllegalArgumentException(
-          "squeeze expects size 1 in dimension " + dim + ", but " + Shapes.text(x.dims())
+          "squeeze expects size 1 in dimension "
+              + dim
+              + ", but "
+              + Shapes.text(x.dims())
               + " came");
     }
     return new Tensor(Shapes.without(x.dims(), d), x.toDoubles());
@@ -70,8 +79,11 @@ final class EagerMovement {
     int[] order = Arrays.stream(dims).map(d -> Shapes.dim("permute", d, x.dims())).toArray();
     if (dims.length != x.rank() || Arrays.stream(order).distinct().count() != dims.length) {
       throw new IllegalArgumentException(
-          "permute expects each dimension of " + Shapes.text(x.dims()) + " once, but "
-              + Shapes.text(dims) + " came");
+          "permute expects each dimension of "
+              + Shapes.text(x.dims())
+              + " once, but "
+              + Shapes.text(dims)
+              + " came");
     }
     int[] shape = Arrays.stream(order).map(x::size).toArray();
     int[] from = new int[order.length];
@@ -96,8 +108,11 @@ final class EagerMovement {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "expand expects a shape that differs from " + Shapes.text(x.dims())
-              + " only where that is 1 or has no dimension, but " + Shapes.text(dims) + " came");
+          "expand expects a shape that differs from "
+              + Shapes.text(x.dims())
+              + " only where that is 1 or has no dimension, but "
+              + Shapes.text(dims)
+              + " came");
     }
     return Tensor.build(shape, i -> x.data()[Shapes.broadcastOffset(i, x.dims())]);
   }
@@ -113,8 +128,13 @@ final class EagerMovement {
       if (t.rank() != first.length
           || !Arrays.equals(Shapes.with(t.dims(), d, 0), Shapes.with(first, d, 0))) {
         throw new IllegalArgumentException(
-            "concat expects equal sizes in all dimensions but " + dim + ", but "
-                + Shapes.text(first) + " and " + Shapes.text(t.dims()) + " came");
+            "concat expects equal sizes in all dimensions but "
+                + dim
+                + ", but "
+                + Shapes.text(first)
+                + " and "
+                + Shapes.text(t.dims())
+                + " came");
       }
       total += t.size(d);
     }
@@ -140,14 +160,16 @@ final class EagerMovement {
     for (Tensor t : tensors) {
       if (!Arrays.equals(first, t.dims())) {
         throw new IllegalArgumentException(
-            "stack expects tensors of one shape, but " + Shapes.text(first) + " and "
-                + Shapes.text(t.dims()) + " came");
+            "stack expects tensors of one shape, but "
+                + Shapes.text(first)
+                + " and "
+                + Shapes.text(t.dims())
+                + " came");
       }
     }
     int d = newDim("stack", dim, first);
     return Tensor.build(
-        Shapes.inserted(first, d, tensors.size()),
-        i -> tensors.get(i[d]).at(Shapes.without(i, d)));
+        Shapes.inserted(first, d, tensors.size()), i -> tensors.get(i[d]).at(Shapes.without(i, d)));
   }
 
   static List<Tensor> split(Tensor x, int dim, int[] sizes) {
@@ -155,8 +177,15 @@ final class EagerMovement {
     int[] pieces = sizes.length == 1 ? equalPieces(x.size(d), sizes[0]) : sizes;
     if (Arrays.stream(pieces).anyMatch(s -> s < 0) || Arrays.stream(pieces).sum() != x.size(d)) {
       throw new IllegalArgumentException(
-          "split expects sizes that add up to the " + x.size(d) + " of dimension " + dim + " of "
-              + Shapes.text(x.dims()) + ", but " + Shapes.text(sizes) + " came");
+          "split expects sizes that add up to the "
+              + x.size(d)
+              + " of dimension "
+              + dim
+              + " of "
+              + Shapes.text(x.dims())
+              + ", but "
+              + Shapes.text(sizes)
+              + " came");
     }
     List<Tensor> parts = new ArrayList<>();
     int from = 0;
@@ -183,9 +212,19 @@ final class EagerMovement {
     int end = to < 0 ? to + size : to;
     if (start < 0 || end < start || size < end || step < 1) {
       throw new IllegalArgumentException(
-          "slice expects 0 <= from <= to <= " + size + " and a step of at least 1 for dimension "
-              + dim + " of " + Shapes.text(x.dims()) + ", but from " + from + " to " + to
-              + " by " + step + " came");
+          "slice expects 0 <= from <= to <= "
+              + size
+              + " and a step of at least 1 for dimension "
+              + dim
+              + " of "
+              + Shapes.text(x.dims())
+              + ", but from "
+              + from
+              + " to "
+              + to
+              + " by "
+              + step
+              + " came");
     }
     int count = (end - start + step - 1) / step;
     return Tensor.build(
@@ -197,8 +236,16 @@ final class EagerMovement {
     int at = index < 0 ? index + x.size(d) : index;
     if (at < 0 || at >= x.size(d)) {
       throw new IllegalArgumentException(
-          "select expects an index from " + -x.size(d) + " to " + (x.size(d) - 1)
-              + " for dimension " + dim + " of " + Shapes.text(x.dims()) + ", but " + index
+          "select expects an index from "
+              + -x.size(d)
+              + " to "
+              + (x.size(d) - 1)
+              + " for dimension "
+              + dim
+              + " of "
+              + Shapes.text(x.dims())
+              + ", but "
+              + index
               + " came");
     }
     return Tensor.build(Shapes.without(x.dims(), d), i -> x.at(Shapes.inserted(i, d, at)));
@@ -208,7 +255,10 @@ final class EagerMovement {
     int d = Shapes.dim("pad", dim, x.dims());
     if (before < 0 || after < 0) {
       throw new IllegalArgumentException(
-          "pad expects counts of at least 0, but " + before + " and " + after
+          "pad expects counts of at least 0, but "
+              + before
+              + " and "
+              + after
               + " came; slice makes a tensor smaller");
     }
     int size = x.size(d);

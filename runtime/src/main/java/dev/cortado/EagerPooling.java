@@ -45,8 +45,13 @@ final class EagerPooling {
     int w = x.size(3);
     if (height < 1 || width < 1 || h < 1 || w < 1) {
       throw new IllegalArgumentException(
-          "adaptiveAvgPool2d expects sizes of at least 1, but " + height + " × " + width + " of "
-              + Shapes.text(x.dims()) + " came");
+          "adaptiveAvgPool2d expects sizes of at least 1, but "
+              + height
+              + " × "
+              + width
+              + " of "
+              + Shapes.text(x.dims())
+              + " came");
     }
     return Tensor.build(
         new int[] {x.size(0), x.size(1), height, width},
@@ -74,12 +79,15 @@ final class EagerPooling {
     for (int d = 0; d < 2; d++) {
       if (padding[d] > size[d] / 2) {
         throw new IllegalArgumentException(
-            what + " expects a padding of at most half the size " + size[d] + ", but " + padding[d]
+            what
+                + " expects a padding of at most half the size "
+                + size[d]
+                + ", but "
+                + padding[d]
                 + " came");
       }
       shape[2 + d] =
-          EagerConvolution.outSize(
-              what, x.size(2 + d), 2 * padding[d], size[d], 1, stride[d]);
+          EagerConvolution.outSize(what, x.size(2 + d), 2 * padding[d], size[d], 1, stride[d]);
     }
     return Tensor.build(
         shape,

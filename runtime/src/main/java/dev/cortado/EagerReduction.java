@@ -81,7 +81,12 @@ final class EagerReduction {
     int size = x.size(last);
     if (k < 1 || k > size) {
       throw new IllegalArgumentException(
-          "topk expects k from 1 to " + size + " for " + Shapes.text(x.dims()) + ", but " + k
+          "topk expects k from 1 to "
+              + size
+              + " for "
+              + Shapes.text(x.dims())
+              + ", but "
+              + k
               + " came");
     }
     int[] shape = Shapes.with(x.dims(), last, k);
@@ -104,12 +109,7 @@ final class EagerReduction {
   }
 
   private static Tensor reduce(
-      String what,
-      Tensor x,
-      int[] dims,
-      boolean keep,
-      double start,
-      DoubleBinaryOperator combine) {
+      String what, Tensor x, int[] dims, boolean keep, double start, DoubleBinaryOperator combine) {
     boolean[] chosen = Shapes.chosen(what, dims, x.dims());
     int[] kept = x.shape();
     for (int d = 0; d < kept.length; d++) {
@@ -127,10 +127,7 @@ final class EagerReduction {
   }
 
   private static int[] remaining(int[] shape, boolean[] dropped) {
-    return IntStream.range(0, shape.length)
-        .filter(d -> !dropped[d])
-        .map(d -> shape[d])
-        .toArray();
+    return IntStream.range(0, shape.length).filter(d -> !dropped[d]).map(d -> shape[d]).toArray();
   }
 
   /** How many elements go into one of the result. */
@@ -146,7 +143,9 @@ final class EagerReduction {
   private static void requireElements(String what, Tensor x, int[] dims) {
     if (reducedCount(what, x, dims) == 0) {
       throw new IllegalArgumentException(
-          what + " expects at least one element to choose from, but " + Shapes.text(x.dims())
+          what
+              + " expects at least one element to choose from, but "
+              + Shapes.text(x.dims())
               + " came");
     }
   }

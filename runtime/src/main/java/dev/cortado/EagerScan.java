@@ -49,8 +49,11 @@ final class EagerScan {
       int[] expected = before.get(i).dims();
       if (!Arrays.equals(expected, after.get(i).dims())) {
         throw new IllegalArgumentException(
-            "scan expects its step to keep the state's shape " + Shapes.text(expected) + ", but "
-                + Shapes.text(after.get(i).dims()) + " came; start from a state of that shape");
+            "scan expects its step to keep the state's shape "
+                + Shapes.text(expected)
+                + ", but "
+                + Shapes.text(after.get(i).dims())
+                + " came; start from a state of that shape");
       }
     }
     return next;

@@ -17,17 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link Param} tensors of a model object, by name: {@code conv1.weight}, {@code blocks.0.down.weight}.
+ * The {@link Param} tensors of a model object, by name: {@code conv1.weight}, {@code
+ * blocks.0.down.weight}.
  *
- * <p>A name is the path of fields that leads to the tensor; elements of arrays and lists stand as numbers.
- * Fields may be private; a model in a named module must open its package to this one.
+ * <p>A name is the path of fields that leads to the tensor; elements of arrays and lists stand as
+ * numbers. Fields may be private; a model in a named module must open its package to this one.
  */
 public final class EagerWeights {
   private EagerWeights() {}
 
   /**
-   * Gives a model object the values of a network's parameters. Tensors that a layer would only create when
-   * first applied are created here.
+   * Gives a model object the values of a network's parameters. Tensors that a layer would only
+   * create when first applied are created here.
    *
    * @param weights all parameters, each at its {@link ParameterInfo#offset}
    * @throws IllegalArgumentException when the object has no such parameter, or one of another shape
@@ -56,8 +57,11 @@ public final class EagerWeights {
       Tensor tensor = tensors.get(parameter.name());
       if (tensor == null) {
         throw new IllegalArgumentException(
-            model.getClass().getSimpleName() + " has no parameter " + parameter.name()
-                + "; it has " + tensors.keySet());
+            model.getClass().getSimpleName()
+                + " has no parameter "
+                + parameter.name()
+                + "; it has "
+                + tensors.keySet());
       }
       requireShape(tensor, parameter);
       System.arraycopy(tensor.toFloats(), 0, weights, parameter.offset(), parameter.count());
@@ -66,8 +70,8 @@ public final class EagerWeights {
   }
 
   /**
-   * All parameters that exist, by name, in the order of the fields. A layer that appears twice is named by
-   * its first place.
+   * All parameters that exist, by name, in the order of the fields. A layer that appears twice is
+   * named by its first place.
    */
   public static SequencedMap<String, Tensor> tensors(Object model) {
     SequencedMap<String, Tensor> found = new LinkedHashMap<>();
@@ -175,14 +179,22 @@ public final class EagerWeights {
   private static void requireShape(Tensor tensor, ParameterInfo parameter) {
     if (!Arrays.stream(tensor.dims()).boxed().toList().equals(parameter.shape())) {
       throw new IllegalArgumentException(
-          parameter.name() + " is " + Shapes.text(tensor.dims()) + " in the model object, but "
-              + parameter.shape() + " came; was the model compiled from another version?");
+          parameter.name()
+              + " is "
+              + Shapes.text(tensor.dims())
+              + " in the model object, but "
+              + parameter.shape()
+              + " came; was the model compiled from another version?");
     }
   }
 
   private static IllegalArgumentException missing(Object owner, String step, String name) {
     return new IllegalArgumentException(
-        "there is no parameter " + name + ": " + owner.getClass().getSimpleName() + " has no "
+        "there is no parameter "
+            + name
+            + ": "
+            + owner.getClass().getSimpleName()
+            + " has no "
             + step);
   }
 

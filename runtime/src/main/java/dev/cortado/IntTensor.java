@@ -2,7 +2,10 @@ package dev.cortado;
 
 import java.util.Arrays;
 
-/** Whole numbers that go into a model, such as tokens; row-major. They are looked up, not computed with. */
+/**
+ * Whole numbers that go into a model, such as tokens; row-major. They are looked up, not computed
+ * with.
+ */
 public final class IntTensor {
   private final int[] shape;
   private final int[] values;

@@ -4,13 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a model, for {@code import static dev.cortado.Ops.*}. Called directly they compute on
- * eager float64 {@link Tensor}s; inside a model the compiler turns each call into generated code.
+ * The operations of a model, for {@code import static dev.cortado.Ops.*}. Called directly they
+ * compute on eager float64 {@link Tensor}s; inside a model the compiler turns each call into
+ * generated code.
  *
- * <p>Element-wise operations broadcast as in NumPy: shapes are aligned at the end, and a size of 1 (or a
- * missing dimension) is repeated. Losses never broadcast. Negative dimensions count from the end. Names
- * and defaults are PyTorch's; a difference is documented at the method. Arguments that do not fit raise an
- * {@link IllegalArgumentException} that says what was expected, what came and what to do.
+ * <p>Element-wise operations broadcast as in NumPy: shapes are aligned at the end, and a size of 1
+ * (or a missing dimension) is repeated. Losses never broadcast. Negative dimensions count from the
+ * end. Names and defaults are PyTorch's; a difference is documented at the method. Arguments that
+ * do not fit raise an {@link IllegalArgumentException} that says what was expected, what came and
+ * what to do.
  */
 public final class Ops {
   private Ops() {}
@@ -299,7 +301,9 @@ public final class Ops {
     return EagerElementwise.each(v -> v > 0 ? v : alpha * Math.expm1(v), x);
   }
 
-  /** Scaled elu, {@code scale * (x above 0, else alpha * (exp(x) - 1))} (Klambauer et al., 2017). */
+  /**
+   * Scaled elu, {@code scale * (x above 0, else alpha * (exp(x) - 1))} (Klambauer et al., 2017).
+   */
   public static Tensor selu(Tensor x) {
     return EagerElementwise.each(EagerFunctions::selu, x);
   }
@@ -354,8 +358,8 @@ public final class Ops {
   }
 
   /**
-   * In training, elements are 0 with probability {@code p} and the others are divided by {@code 1 - p}; else
-   * {@code x} itself. Eager execution trains only inside {@link Eager#training}.
+   * In training, elements are 0 with probability {@code p} and the others are divided by {@code 1 -
+   * p}; else {@code x} itself. Eager execution trains only inside {@link Eager#training}.
    */
   public static Tensor dropout(Tensor x, double p) {
     return EagerCreation.dropout(x, p);
@@ -375,14 +379,14 @@ public final class Ops {
 
   /** {@code f} of each three elements, with broadcasting. */
   public static Tensor map(ScalarFunction3 f, Tensor x, Tensor y, Tensor z) {
-    return EagerElementwise.zip(
-        "map", (u, v, w) -> f.of((float) u, (float) v, (float) w), x, y, z);
+    return EagerElementwise.zip("map", (u, v, w) -> f.of((float) u, (float) v, (float) w), x, y, z);
   }
 
   /**
    * Runs a recurrence along a dimension of {@code xs} and returns the last state.
    *
-   * @param step {@code (state, x) -> state}, {@code x} being a slice of {@code xs} without {@code dim}
+   * @param step {@code (state, x) -> state}, {@code x} being a slice of {@code xs} without {@code
+   *     dim}
    * @param state the state before the first step: a {@code Tensor} or a record of tensors
    */
   public static <S> S scan(ScanStep<S> step, S state, Tensor xs, int dim) {
@@ -390,8 +394,9 @@ public final class Ops {
   }
 
   /**
-   * Like {@link #scan}, but returns all states, the first step's first, stacked along a new dimension {@code
-   * dim} (of a record, each component): for states {@code [N, H]} and {@code dim} 1, {@code [N, T, H]}.
+   * Like {@link #scan}, but returns all states, the first step's first, stacked along a new
+   * dimension {@code dim} (of a record, each component): for states {@code [N, H]} and {@code dim}
+   * 1, {@code [N, T, H]}.
    */
   public static <S> S scanAll(ScanStep<S> step, S state, Tensor xs, int dim) {
     return EagerScan.all(step, state, xs, dim);
@@ -436,7 +441,9 @@ public final class Ops {
     return EagerReduction.min(x, EagerReduction.dims(dims), true);
   }
 
-  /** The variance of a sample: squared deviations from the mean, summed, divided by {@code n - 1}. */
+  /**
+   * The variance of a sample: squared deviations from the mean, summed, divided by {@code n - 1}.
+   */
   public static Tensor variance(Tensor x, int... dims) {
     return EagerReduction.variance(x, dims, false, 1);
   }
@@ -525,14 +532,17 @@ public final class Ops {
   }
 
   /**
-   * Cut along {@code dim} into pieces of the sizes given, which must add up. A single size is that of every
-   * piece, and the last may be smaller.
+   * Cut along {@code dim} into pieces of the sizes given, which must add up. A single size is that
+   * of every piece, and the last may be smaller.
    */
   public static List<Tensor> split(Tensor x, int dim, int... sizes) {
     return EagerMovement.split(x, dim, sizes);
   }
 
-  /** Indices {@code from} to {@code to} (exclusive) of {@code dim}; negative ones count from the end. */
+  /**
+   * Indices {@code from} to {@code to} (exclusive) of {@code dim}; negative ones count from the
+   * end.
+   */
   public static Tensor slice(Tensor x, int dim, int from, int to) {
     return slice(x, dim, from, to, 1);
   }
@@ -559,9 +569,9 @@ public final class Ops {
   // ---- Contractions
 
   /**
-   * The matrix product: {@code [..., m, k] × [..., k, n] → [..., m, n]}; leading dimensions broadcast. A
-   * vector {@code [k]} on the left counts as {@code [1, k]}, on the right as {@code [k, 1]}, and that
-   * dimension is dropped from the result.
+   * The matrix product: {@code [..., m, k] × [..., k, n] → [..., m, n]}; leading dimensions
+   * broadcast. A vector {@code [k]} on the left counts as {@code [1, k]}, on the right as {@code
+   * [k, 1]}, and that dimension is dropped from the result.
    */
   public static Tensor matmul(Tensor a, Tensor b) {
     return EagerContraction.matmul(a, b);
@@ -578,8 +588,8 @@ public final class Ops {
   }
 
   /**
-   * {@code x [N, C, L]}, {@code weight [out, C / groups, k]}, {@code bias [out]} or null → {@code [N, out, (L
-   * + 2 padding - dilation (k - 1) - 1) / stride + 1]}.
+   * {@code x [N, C, L]}, {@code weight [out, C / groups, k]}, {@code bias [out]} or null → {@code
+   * [N, out, (L + 2 padding - dilation (k - 1) - 1) / stride + 1]}.
    */
   public static Tensor conv1d(
       Tensor x,
@@ -589,8 +599,7 @@ public final class Ops {
       int padding,
       int dilation,
       int groups) {
-    return EagerConvolution.conv1d(
-        x, weight, bias, stride, new int[] {padding}, dilation, groups);
+    return EagerConvolution.conv1d(x, weight, bias, stride, new int[] {padding}, dilation, groups);
   }
 
   /** With {@code padding} {@code {left, right}}. */
@@ -605,7 +614,10 @@ public final class Ops {
     return EagerConvolution.conv1d(x, weight, bias, stride, padding, dilation, groups);
   }
 
-  /** {@code x [N, C, H, W]}, {@code weight [out, C, kh, kw]} → {@code [N, out, H - kh + 1, W - kw + 1]}. */
+  /**
+   * {@code x [N, C, H, W]}, {@code weight [out, C, kh, kw]} → {@code [N, out, H - kh + 1, W - kw +
+   * 1]}.
+   */
   public static Tensor conv2d(Tensor x, Tensor weight) {
     return conv2d(x, weight, null, 1, 0, 1, 1);
   }
@@ -635,11 +647,13 @@ public final class Ops {
   }
 
   /**
-   * {@code x [N, C, H, W]}, {@code weight [out, C / groups, kh, kw]}, {@code bias [out]} or null → {@code [N,
-   * out, OH, OW]}, where {@code OH = (H + top + bottom - dilation (kh - 1) - 1) / stride + 1}, rounded down.
+   * {@code x [N, C, H, W]}, {@code weight [out, C / groups, kh, kw]}, {@code bias [out]} or null →
+   * {@code [N, out, OH, OW]}, where {@code OH = (H + top + bottom - dilation (kh - 1) - 1) / stride
+   * + 1}, rounded down.
    *
    * @param stride {@code {vertical, horizontal}}
-   * @param padding {@code {vertical, horizontal}} on both sides, or {@code {top, bottom, left, right}}
+   * @param padding {@code {vertical, horizontal}} on both sides, or {@code {top, bottom, left,
+   *     right}}
    * @param dilation {@code {vertical, horizontal}}
    * @param groups divides the channels of input and output; each group sees its own channels only
    */
@@ -669,9 +683,10 @@ public final class Ops {
   }
 
   /**
-   * The transposed convolution: {@code x [N, C, H, W]}, {@code weight [C, out / groups, kh, kw]}, {@code bias
-   * [out]} or null → {@code [N, out, OH, OW]}, where {@code OH = (H - 1) stride - 2 padding + dilation (kh -
-   * 1) + outputPadding + 1}. All arrays are {@code {vertical, horizontal}}.
+   * The transposed convolution: {@code x [N, C, H, W]}, {@code weight [C, out / groups, kh, kw]},
+   * {@code bias [out]} or null → {@code [N, out, OH, OW]}, where {@code OH = (H - 1) stride - 2
+   * padding + dilation (kh - 1) + outputPadding + 1}. All arrays are {@code {vertical,
+   * horizontal}}.
    *
    * @param outputPadding rows and columns added at bottom and right; less than stride or dilation
    */
@@ -705,8 +720,9 @@ public final class Ops {
   }
 
   /**
-   * The largest element of each window: {@code OH = (H + 2 padding - size) / stride + 1}, rounded down.
-   * Padding is at most half the size and never the largest. All arrays are {@code {vertical, horizontal}}.
+   * The largest element of each window: {@code OH = (H + 2 padding - size) / stride + 1}, rounded
+   * down. Padding is at most half the size and never the largest. All arrays are {@code {vertical,
+   * horizontal}}.
    */
   public static Tensor maxPool2d(Tensor x, int[] size, int[] stride, int[] padding) {
     return EagerPooling.max(x, size, stride, padding);
@@ -727,16 +743,16 @@ public final class Ops {
   }
 
   /**
-   * The mean of each window, shaped as by {@link #maxPool2d(Tensor, int[], int[], int[])}. Padding counts as
-   * zeros.
+   * The mean of each window, shaped as by {@link #maxPool2d(Tensor, int[], int[], int[])}. Padding
+   * counts as zeros.
    */
   public static Tensor avgPool2d(Tensor x, int[] size, int[] stride, int[] padding) {
     return EagerPooling.average(x, size, stride, padding);
   }
 
   /**
-   * Means of windows such that the result is {@code [N, C, height, width]}: row {@code i} covers the rows
-   * from {@code ⌊i H / height⌋} to {@code ⌈(i + 1) H / height⌉} (exclusive).
+   * Means of windows such that the result is {@code [N, C, height, width]}: row {@code i} covers
+   * the rows from {@code ⌊i H / height⌋} to {@code ⌈(i + 1) H / height⌉} (exclusive).
    */
   public static Tensor adaptiveAvgPool2d(Tensor x, int height, int width) {
     return EagerPooling.adaptiveAverage(x, height, width);
@@ -750,9 +766,10 @@ public final class Ops {
   // ---- Losses: a scalar, the mean over what is counted
 
   /**
-   * {@code -log softmax(logits)} at the label: {@code logits [..., C]}, {@code labels [...]}. Classes are
-   * the last dimension (PyTorch's second one when there are more than two). A label outside {@code 0 … C - 1} is
-   * an error unless it is the one to be ignored; none is by default (PyTorch ignores -100).
+   * {@code -log softmax(logits)} at the label: {@code logits [..., C]}, {@code labels [...]}.
+   * Classes are the last dimension (PyTorch's second one when there are more than two). A label
+   * outside {@code 0 … C - 1} is an error unless it is the one to be ignored; none is by default
+   * (PyTorch ignores -100).
    */
   public static Tensor softmaxCrossEntropy(Tensor logits, Labels labels) {
     return EagerLoss.softmaxCrossEntropy(logits, labels, 0, null, null);
@@ -780,7 +797,9 @@ public final class Ops {
         logits, labels, labelSmoothing, classWeights, ignoredLabel);
   }
 
-  /** {@code -Σ probabilities * log softmax(logits)}, both {@code [..., C]}; mean over the others. */
+  /**
+   * {@code -Σ probabilities * log softmax(logits)}, both {@code [..., C]}; mean over the others.
+   */
   public static Tensor softmaxCrossEntropy(Tensor logits, Tensor probabilities) {
     return EagerLoss.softmaxCrossEntropy(logits, probabilities, 0, null);
   }
@@ -802,8 +821,7 @@ public final class Ops {
   }
 
   /** With {@code classWeights [C]}: a weighted mean, divided by the weights of the labels. */
-  public static Tensor nll(
-      Tensor logProbabilities, Labels labels, @Nullable Tensor classWeights) {
+  public static Tensor nll(Tensor logProbabilities, Labels labels, @Nullable Tensor classWeights) {
     return EagerLoss.nll(logProbabilities, labels, classWeights, null);
   }
 
@@ -839,27 +857,31 @@ public final class Ops {
   }
 
   /**
-   * {@code target * (log target - logProbabilities)}, 0 where the target is 0. The mean is over all elements,
-   * PyTorch's default; the divergence per sample is that times the number of classes.
+   * {@code target * (log target - logProbabilities)}, 0 where the target is 0. The mean is over all
+   * elements, PyTorch's default; the divergence per sample is that times the number of classes.
    */
   public static Tensor klDivergence(Tensor logProbabilities, Tensor target) {
     return EagerLoss.klDivergence(logProbabilities, target);
   }
 
-  /** The cosine of the angle between rows: {@link #cosineSimilarity(Tensor, Tensor, int)}, dim 1. */
+  /**
+   * The cosine of the angle between rows: {@link #cosineSimilarity(Tensor, Tensor, int)}, dim 1.
+   */
   public static Tensor cosineSimilarity(Tensor a, Tensor b) {
     return cosineSimilarity(a, b, 1);
   }
 
   /**
-   * {@code a·b / (max(|a|, 1e-8) max(|b|, 1e-8))} along {@code dim}, which is dropped. Not reduced further:
-   * {@code mean(sub(1, cosineSimilarity(a, b)))} is a loss.
+   * {@code a·b / (max(|a|, 1e-8) max(|b|, 1e-8))} along {@code dim}, which is dropped. Not reduced
+   * further: {@code mean(sub(1, cosineSimilarity(a, b)))} is a loss.
    */
   public static Tensor cosineSimilarity(Tensor a, Tensor b, int dim) {
     return EagerLoss.cosineSimilarity(a, b, dim);
   }
 
-  /** {@code max(0, 1 - target * prediction)} for targets -1 and 1 (not PyTorch's embedding loss). */
+  /**
+   * {@code max(0, 1 - target * prediction)} for targets -1 and 1 (not PyTorch's embedding loss).
+   */
   public static Tensor hinge(Tensor prediction, Tensor target) {
     return EagerLoss.hinge(prediction, target);
   }

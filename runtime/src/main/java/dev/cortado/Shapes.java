@@ -57,8 +57,15 @@ final class Shapes {
           what
               + (shape.length == 0
                   ? " expects a dimension, but a scalar has none"
-                  : " expects a dimension from " + -shape.length + " to " + (shape.length - 1)
-                      + " of " + text(shape) + ", but " + dim + " came"));
+                  : " expects a dimension from "
+                      + -shape.length
+                      + " to "
+                      + (shape.length - 1)
+                      + " of "
+                      + text(shape)
+                      + ", but "
+                      + dim
+                      + " came"));
     }
     return fromStart;
   }
@@ -91,8 +98,14 @@ final class Shapes {
         }
         if (size != 1 && size != shape[own]) {
           throw new IllegalArgumentException(
-              what + " expects shapes that broadcast, but " + texts(shapes) + " came: "
-                  + size + " and " + shape[own] + " do not match, and neither is 1");
+              what
+                  + " expects shapes that broadcast, but "
+                  + texts(shapes)
+                  + " came: "
+                  + size
+                  + " and "
+                  + shape[own]
+                  + " do not match, and neither is 1");
         }
         size = shape[own];
       }
@@ -114,7 +127,11 @@ final class Shapes {
   static void requireSame(String what, int[] a, int[] b) {
     if (!Arrays.equals(a, b)) {
       throw new IllegalArgumentException(
-          what + " expects two tensors of the same shape, but " + text(a) + " and " + text(b)
+          what
+              + " expects two tensors of the same shape, but "
+              + text(a)
+              + " and "
+              + text(b)
               + " came; losses do not broadcast, so reshape one of them");
     }
   }

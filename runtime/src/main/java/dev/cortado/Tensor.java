@@ -5,11 +5,12 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * An eager tensor: float64 values of any shape, row-major. It computes what a model means, index by index, so
- * that a model can be run under a debugger and generated code can be checked against it; it is not fast.
+ * An eager tensor: float64 values of any shape, row-major. It computes what a model means, index by
+ * index, so that a model can be run under a debugger and generated code can be checked against it;
+ * it is not fast.
  *
- * <p>Nothing that a user can call changes a tensor. ({@link EagerWeights} overwrites the values of learned
- * ones.)
+ * <p>Nothing that a user can call changes a tensor. ({@link EagerWeights} overwrites the values of
+ * learned ones.)
  */
 public final class Tensor {
   private final int[] shape;
@@ -94,8 +95,13 @@ public final class Tensor {
   public double get(int... index) {
     if (index.length != shape.length) {
       throw new IllegalArgumentException(
-          "get expects " + shape.length + " indices for " + Shapes.text(shape) + ", but "
-              + index.length + " came");
+          "get expects "
+              + shape.length
+              + " indices for "
+              + Shapes.text(shape)
+              + ", but "
+              + index.length
+              + " came");
     }
     for (int i = 0; i < index.length; i++) {
       Objects.checkIndex(index[i], shape[i]);

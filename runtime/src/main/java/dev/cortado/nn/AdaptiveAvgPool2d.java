@@ -7,7 +7,10 @@ import dev.cortado.annotation.Layer;
 import dev.cortado.annotation.Shape;
 import java.util.function.UnaryOperator;
 
-/** Means of windows such that the result has a given size: {@code [N, C, H, W] → [N, C, height, width]}. */
+/**
+ * Means of windows such that the result has a given size: {@code [N, C, H, W] → [N, C, height,
+ * width]}.
+ */
 @Layer
 public final class AdaptiveAvgPool2d implements UnaryOperator<Tensor> {
   private final int height;

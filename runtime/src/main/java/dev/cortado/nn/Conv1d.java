@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A convolution over sequences.
  *
- * <p>Shapes: {@code [N, in, L] → [N, out, (L + 2 padding - dilation (kernel - 1) - 1) / stride + 1]}; {@code
- * weight [out, in / groups, kernel]}, {@code bias [out]}, both starting uniform within {@code ±1/√(in /
- * groups * kernel)}.
+ * <p>Shapes: {@code [N, in, L] → [N, out, (L + 2 padding - dilation (kernel - 1) - 1) / stride +
+ * 1]}; {@code weight [out, in / groups, kernel]}, {@code bias [out]}, both starting uniform within
+ * {@code ±1/√(in / groups * kernel)}.
  */
 @Layer
 public final class Conv1d implements UnaryOperator<Tensor> {
@@ -31,7 +31,10 @@ public final class Conv1d implements UnaryOperator<Tensor> {
   @Param private @Nullable Tensor weight;
   @Param private @Nullable Tensor bias;
 
-  /** In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be set. */
+  /**
+   * In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be
+   * set.
+   */
   public Conv1d(int outChannels) {
     if (outChannels < 1) {
       throw new IllegalArgumentException(
@@ -65,7 +68,9 @@ public final class Conv1d implements UnaryOperator<Tensor> {
     return this;
   }
 
-  /** As many zeros as keep the length; of an odd number, one more goes to the end. Needs stride 1. */
+  /**
+   * As many zeros as keep the length; of an odd number, one more goes to the end. Needs stride 1.
+   */
   public Conv1d same() {
     same = true;
     return this;
@@ -116,7 +121,8 @@ public final class Conv1d implements UnaryOperator<Tensor> {
 
   private Tensor build(int in) {
     if (in < 1) {
-      throw new IllegalArgumentException("Conv1d expects at least 1 in-channel, but " + in + " came");
+      throw new IllegalArgumentException(
+          "Conv1d expects at least 1 in-channel, but " + in + " came");
     }
     if (kernel < 1) {
       throw new IllegalArgumentException(
@@ -124,8 +130,13 @@ public final class Conv1d implements UnaryOperator<Tensor> {
     }
     if (groups < 1 || in % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "Conv1d expects groups that divide " + in + " in-channels and " + outChannels
-              + " out-channels, but " + groups + " came");
+          "Conv1d expects groups that divide "
+              + in
+              + " in-channels and "
+              + outChannels
+              + " out-channels, but "
+              + groups
+              + " came");
     }
     inChannels = in;
     double bound = 1 / Math.sqrt(in / groups * kernel);

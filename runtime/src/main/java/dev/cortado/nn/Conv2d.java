@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A convolution over images.
  *
- * <p>Shapes: {@code [N, in, H, W] → [N, out, OH, OW]}, {@code OH = (H + 2 padding - dilation (kernel - 1) -
- * 1) / stride + 1} rounded down; {@code weight [out, in / groups, kh, kw]}, {@code bias [out]}, both
- * starting uniform within {@code ±1/√(in / groups * kh * kw)}.
+ * <p>Shapes: {@code [N, in, H, W] → [N, out, OH, OW]}, {@code OH = (H + 2 padding - dilation
+ * (kernel - 1) - 1) / stride + 1} rounded down; {@code weight [out, in / groups, kh, kw]}, {@code
+ * bias [out]}, both starting uniform within {@code ±1/√(in / groups * kh * kw)}.
  */
 @Layer
 public final class Conv2d implements UnaryOperator<Tensor> {
@@ -35,7 +35,10 @@ public final class Conv2d implements UnaryOperator<Tensor> {
   @Param private @Nullable Tensor weight;
   @Param private @Nullable Tensor bias;
 
-  /** In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be set. */
+  /**
+   * In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be
+   * set.
+   */
   public Conv2d(int outChannels) {
     if (outChannels < 1) {
       throw new IllegalArgumentException(
@@ -89,7 +92,10 @@ public final class Conv2d implements UnaryOperator<Tensor> {
     return this;
   }
 
-  /** As many zeros as keep height and width; of an odd number, one more at bottom or right. Stride 1. */
+  /**
+   * As many zeros as keep height and width; of an odd number, one more at bottom or right. Stride
+   * 1.
+   */
   public Conv2d same() {
     same = true;
     return this;
@@ -132,7 +138,10 @@ public final class Conv2d implements UnaryOperator<Tensor> {
     }
     if (strideHeight != 1 || strideWidth != 1) {
       throw new IllegalArgumentException(
-          "Conv2d: same() expects stride 1, but " + strideHeight + ", " + strideWidth
+          "Conv2d: same() expects stride 1, but "
+              + strideHeight
+              + ", "
+              + strideWidth
               + " came; use padding(…) instead");
     }
     int rows = dilationHeight * (kernelHeight - 1);
@@ -149,7 +158,8 @@ public final class Conv2d implements UnaryOperator<Tensor> {
 
   private Tensor build(int in) {
     if (in < 1) {
-      throw new IllegalArgumentException("Conv2d expects at least 1 in-channel, but " + in + " came");
+      throw new IllegalArgumentException(
+          "Conv2d expects at least 1 in-channel, but " + in + " came");
     }
     if (kernelHeight < 1 || kernelWidth < 1) {
       throw new IllegalArgumentException(
@@ -157,8 +167,13 @@ public final class Conv2d implements UnaryOperator<Tensor> {
     }
     if (groups < 1 || in % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "Conv2d expects groups that divide " + in + " in-channels and " + outChannels
-              + " out-channels, but " + groups + " came");
+          "Conv2d expects groups that divide "
+              + in
+              + " in-channels and "
+              + outChannels
+              + " out-channels, but "
+              + groups
+              + " came");
     }
     inChannels = in;
     double bound = 1 / Math.sqrt(in / groups * kernelHeight * kernelWidth);

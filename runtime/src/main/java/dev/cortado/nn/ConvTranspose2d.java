@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transposed convolution: what undoes the shape of a {@link Conv2d} with the same options.
  *
- * <p>Shapes: {@code [N, in, H, W] → [N, out, OH, OW]}, {@code OH = (H - 1) stride - 2 padding + dilation
- * (kernel - 1) + outputPadding + 1}; {@code weight [in, out / groups, kh, kw]}, {@code bias [out]}, both
- * starting uniform within {@code ±1/√(out / groups * kh * kw)}.
+ * <p>Shapes: {@code [N, in, H, W] → [N, out, OH, OW]}, {@code OH = (H - 1) stride - 2 padding +
+ * dilation (kernel - 1) + outputPadding + 1}; {@code weight [in, out / groups, kh, kw]}, {@code
+ * bias [out]}, both starting uniform within {@code ±1/√(out / groups * kh * kw)}.
  */
 @Layer
 public final class ConvTranspose2d implements UnaryOperator<Tensor> {
@@ -36,7 +36,10 @@ public final class ConvTranspose2d implements UnaryOperator<Tensor> {
   @Param private @Nullable Tensor weight;
   @Param private @Nullable Tensor bias;
 
-  /** In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be set. */
+  /**
+   * In-channels come from the tensor the layer is first applied to; the {@link #kernel} must be
+   * set.
+   */
   public ConvTranspose2d(int outChannels) {
     if (outChannels < 1) {
       throw new IllegalArgumentException(
@@ -151,8 +154,13 @@ public final class ConvTranspose2d implements UnaryOperator<Tensor> {
     }
     if (groups < 1 || in % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "ConvTranspose2d expects groups that divide " + in + " in-channels and " + outChannels
-              + " out-channels, but " + groups + " came");
+          "ConvTranspose2d expects groups that divide "
+              + in
+              + " in-channels and "
+              + outChannels
+              + " out-channels, but "
+              + groups
+              + " came");
     }
     inChannels = in;
     double bound = 1 / Math.sqrt(outChannels / groups * kernelHeight * kernelWidth);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fully connected layer, {@code x weightᵀ + bias}; PyTorch's {@code Linear}.
  *
- * <p>Shapes: {@code [..., in] → [..., out]}; {@code weight [out, in]}, {@code bias [out]}, both starting
- * uniform within {@code ±1/√in}.
+ * <p>Shapes: {@code [..., in] → [..., out]}; {@code weight [out, in]}, {@code bias [out]}, both
+ * starting uniform within {@code ±1/√in}.
  */
 @Layer
 public final class Dense implements UnaryOperator<Tensor> {
@@ -67,7 +67,8 @@ public final class Dense implements UnaryOperator<Tensor> {
 
   private Tensor build(int in) {
     if (in < 1) {
-      throw new IllegalArgumentException("Dense expects at least 1 in-feature, but " + in + " came");
+      throw new IllegalArgumentException(
+          "Dense expects at least 1 in-feature, but " + in + " came");
     }
     inFeatures = in;
     double bound = 1 / Math.sqrt(in);

@@ -7,8 +7,8 @@ import dev.cortado.annotation.Layer;
 import java.util.function.UnaryOperator;
 
 /**
- * In training, elements are 0 with probability {@code p} and the others are divided by {@code 1 - p}; in
- * prediction, nothing happens. The shape is kept.
+ * In training, elements are 0 with probability {@code p} and the others are divided by {@code 1 -
+ * p}; in prediction, nothing happens. The shape is kept.
  */
 @Layer
 public final class Dropout implements UnaryOperator<Tensor> {

@@ -9,8 +9,8 @@ import dev.cortado.annotation.Layer;
 import dev.cortado.annotation.Param;
 
 /**
- * A learned row for each index: {@code [...] → [..., features]}; {@code weight [count, features]}, starting
- * from the standard normal distribution.
+ * A learned row for each index: {@code [...] → [..., features]}; {@code weight [count, features]},
+ * starting from the standard normal distribution.
  */
 @Layer
 public final class Embedding {
@@ -22,7 +22,11 @@ public final class Embedding {
   public Embedding(int count, int features) {
     if (count < 1 || features < 1) {
       throw new IllegalArgumentException(
-          "Embedding expects at least 1 row and 1 feature, but " + count + ", " + features + " came");
+          "Embedding expects at least 1 row and 1 feature, but "
+              + count
+              + ", "
+              + features
+              + " came");
     }
     weight = normal(0, 1, count, features);
   }

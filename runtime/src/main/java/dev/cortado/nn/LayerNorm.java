@@ -18,15 +18,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mean 0 and variance 1 along the last dimension, then scaled and shifted: {@code (x - mean) / √(variance +
- * epsilon) * weight + bias} with the biased variance (Ba et al., 2016).
+ * Mean 0 and variance 1 along the last dimension, then scaled and shifted: {@code (x - mean) /
+ * √(variance + epsilon) * weight + bias} with the biased variance (Ba et al., 2016).
  *
- * <p>The shape {@code [..., features]} is kept; {@code weight [features]} starts from 1, {@code bias
- * [features]} from 0.
+ * <p>The shape {@code [..., features]} is kept; {@code weight [features]} starts from 1, {@code
+ * bias [features]} from 0.
  */
 @Layer
 public final class LayerNorm implements UnaryOperator<Tensor> {
+  // Read by the shape of apply.
+  @SuppressWarnings("UnusedVariable")
   private int features;
+
   private double epsilon = 1e-5;
   @Param private @Nullable Tensor weight;
   @Param private @Nullable Tensor bias;

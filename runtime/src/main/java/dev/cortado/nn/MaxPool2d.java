@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * The largest element of each window.
  *
- * <p>Shapes: {@code [N, C, H, W] → [N, C, OH, OW]}, {@code OH = (H + 2 padding - size) / stride + 1} rounded
- * down. The stride is the window's size unless set.
+ * <p>Shapes: {@code [N, C, H, W] → [N, C, OH, OW]}, {@code OH = (H + 2 padding - size) / stride +
+ * 1} rounded down. The stride is the window's size unless set.
  */
 @Layer
 public final class MaxPool2d implements UnaryOperator<Tensor> {

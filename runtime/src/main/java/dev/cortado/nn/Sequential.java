@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Layers one after the other. Their parameters are named by position, {@code seq.0.weight}. Any function of
- * one tensor will do: {@code new Sequential(new Dense(120), Ops::relu, new Dense(10))}.
+ * Layers one after the other. Their parameters are named by position, {@code seq.0.weight}. Any
+ * function of one tensor will do: {@code new Sequential(new Dense(120), Ops::relu, new Dense(10))}.
  */
 @Layer(elements = "layers")
 public final class Sequential implements UnaryOperator<Tensor> {
