@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * Runs the processor over the sources of a package of layers, so that what it records of them lands in
- * the class output: {@code java -cp <processor and what it needs> build/RecordLayers.java <sources>
- * <output>}.
+ * Runs the processor over the sources of a package of layers, so that what it records of them lands
+ * in the class output: {@code java -cp <processor and what it needs> build/RecordLayers.java
+ * <sources> <output>}.
  */
 final class RecordLayers {
   public static void main(String[] args) throws IOException {
@@ -27,7 +27,11 @@ final class RecordLayers {
                 "-d",
                 args[1]));
     try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
-      files.map(Path::toString).filter(file -> file.endsWith(".java")).sorted().forEach(arguments::add);
+      files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".java"))
+          .sorted()
+          .forEach(arguments::add);
     }
     System.exit(
         ToolProvider.getSystemJavaCompiler()

@@ -37,6 +37,9 @@ def case(name, forward, torch_forward, inputs, parameters=None, fields=(), membe
     """
     parameters = dict(parameters or {})
     targets = dict(targets or {})
+    for group in inputs, parameters, targets:
+        # Single precision, which is what the networks compute in and what the file is read as.
+        group.update({k: t.float().double() for k, t in group.items() if t.is_floating_point()})
     tensors = {**inputs, **targets, **parameters}
     learned = {k: t for k, t in tensors.items()
                if t.is_floating_point() and k not in targets}

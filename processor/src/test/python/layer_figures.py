@@ -40,6 +40,11 @@ def convolutions():
     conv2d("depthwise", "new Conv2d(3, 3, 3).groups(3)", (N, 3, 5, 5), (3, 1, 3, 3), groups=3)
     conv2d("everything at once", "new Conv2d(4, 4, 3).stride(2).padding(3).dilation(2).groups(2)",
            (N, 4, 7, 9), (4, 2, 3, 3), stride=2, padding=3, dilation=2, groups=2)
+    conv2d("same padding", "new Conv2d(2, 3, 3).same()", (N, 2, 4, 5), (3, 2, 3, 3), padding="same")
+    conv2d("same padding of an even kernel", "new Conv2d(1, 2, 4).same()", (N, 1, 5, 6), (2, 1, 4, 4),
+           padding="same")
+    conv2d("without bias, channels from the shape", "new Conv2d(2).kernel(3).bias(false)", (N, 3, 4, 4),
+           (2, 3, 3, 3), bias=False)
     case("conv2d with an oblong kernel",
          "conv2d(x, w, null, new int[] {1, 2}, new int[] {0, 1}, new int[] {1, 1}, 1)",
          lambda t: F.conv2d(t["x"], t["w"], stride=(1, 2), padding=(0, 1)),
@@ -118,6 +123,21 @@ def dense():
     case("embedding", "embedding(table, tokens)", lambda t: F.embedding(t["tokens"], t["table"]),
          {"tokens": torch.tensor([[0, 3, 3], [4, 1, 3]])}, {"table": values(5, 4)},
          fields=["@Param final Tensor table = zeros(5, 4);"])
+    case("Sequential", "stack.apply(x)",
+         lambda t: F.linear(F.silu(F.conv2d(t["x"], t["stack.0.weight"], t["stack.0.bias"])).flatten(1),
+                            t["stack.3.weight"], t["stack.3.bias"]),
+         {"x": values(N, 1, 4, 5)},
+         {**weights(2, 1, 2, 2, bias=2, prefix="stack.0."), **weights(3, 24, bias=3, prefix="stack.3.")},
+         fields=["final Sequential stack = new Sequential("
+                 "new Conv2d(1, 2, 2), new Silu(), new Flatten(), new Dense(3));"])
+    case("Embedding, summed up", "sum(words.apply(tokens), 1)",
+         lambda t: F.embedding(t["tokens"], t["words.weight"]).sum(1),
+         {"tokens": torch.tensor([[2, 0, 2, 5], [1, 1, 3, 0]])}, {"words.weight": values(6, 3)},
+         fields=["final Embedding words = new Embedding(6, 3);"])
+    case("LayerNorm", "norm.apply(x)",
+         lambda t: F.layer_norm(t["x"], (5,), t["norm.weight"], t["norm.bias"]),
+         {"x": values(N, 3, 5)}, {"norm.weight": values(5), "norm.bias": values(5)},
+         fields=["final LayerNorm norm = new LayerNorm(5);"])
     case("layer norm of primitives",
          "Tensor centred = sub(x, mean(x, keepDims(-1)));"
          " Tensor scaled = mul(centred, rsqrt(add(populationVariance(x, keepDims(-1)), 1e-5)));"
