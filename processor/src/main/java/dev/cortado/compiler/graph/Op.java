@@ -1,6 +1,7 @@
 package dev.cortado.compiler.graph;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,29 @@ public interface Op {
    */
   List<@Nullable Value> gradient(
       GraphBuilder graph, Node node, List<@Nullable Value> outputGradients);
+
+  /** The gradient of the one result, which is always there when a gradient is asked for. */
+  static Value only(List<@Nullable Value> outputGradients) {
+    return Objects.requireNonNull(outputGradients.getFirst());
+  }
+
+  /**
+   * The same, told which inputs' gradients anybody reads; the others may be null.
+   *
+   * @param wanted one for each input
+   */
+  default List<@Nullable Value> gradient(
+      GraphBuilder graph, Node node, List<@Nullable Value> outputGradients, List<Boolean> wanted) {
+    return gradient(graph, node, outputGradients);
+  }
+
+  /**
+   * The operation to use where a gradient is going to be taken: its first results are this one's,
+   * and what follows is what {@link #gradient} needs of the forward pass beyond inputs and results.
+   */
+  default Op saving() {
+    return this;
+  }
 
   /** How the results are computed: emitter-neutral. */
   Lowering lower(Node node);

@@ -1,5 +1,8 @@
 package dev.cortado.compiler.shape;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An indivisible integer quantity inside a {@link Poly}: a symbol such as {@code N}, a loop
  * variable, a quotient that does not divide out, an element of an integer tensor. Atoms are values:
@@ -10,6 +13,11 @@ public interface Atom {
   /** Orders atoms inside a monomial, so that equal polynomials print alike. */
   default String sortKey() {
     return toString();
+  }
+
+  /** This quantity with the atoms inside it replaced; the function returns null to keep one. */
+  default Poly substitute(Function<Atom, @Nullable Poly> replacement) {
+    return Poly.of(this);
   }
 
   /**
@@ -26,6 +34,16 @@ public interface Atom {
   /** {@code floor(dividend / divisor)} where the division does not work out exactly. */
   record Quotient(Poly dividend, Poly divisor) implements Atom {
     @Override
+    public String sortKey() {
+      return "floor(" + dividend.sortKey() + "/" + divisor.sortKey() + ")";
+    }
+
+    @Override
+    public Poly substitute(Function<Atom, @Nullable Poly> replacement) {
+      return dividend.substitute(replacement).floorDiv(divisor.substitute(replacement));
+    }
+
+    @Override
     public String toString() {
       return "floor((" + dividend + ")/(" + divisor + "))";
     }
@@ -33,6 +51,16 @@ public interface Atom {
 
   /** {@code dividend mod divisor}, in {@code [0, divisor)}. */
   record Remainder(Poly dividend, Poly divisor) implements Atom {
+    @Override
+    public String sortKey() {
+      return "mod(" + dividend.sortKey() + "," + divisor.sortKey() + ")";
+    }
+
+    @Override
+    public Poly substitute(Function<Atom, @Nullable Poly> replacement) {
+      return dividend.substitute(replacement).mod(divisor.substitute(replacement));
+    }
+
     @Override
     public String toString() {
       return "((" + dividend + ") mod (" + divisor + "))";

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A polynomial with integer coefficients over {@link Atom}s, in canonical form: two polynomials are
@@ -17,7 +18,12 @@ import java.util.function.Function;
  * Immutable.
  */
 public final class Poly {
-  public static final Poly ZERO = new Poly(new TreeMap<>(MONOMIALS()));
+  // Higher degrees first, then by name: N*T + N + 3.
+  private static final Comparator<List<Atom>> MONOMIALS =
+      Comparator.<List<Atom>>comparingInt(m -> -m.size())
+          .thenComparing(m -> String.join("*", m.stream().map(Atom::sortKey).toList()));
+
+  public static final Poly ZERO = new Poly(new TreeMap<>(MONOMIALS));
   public static final Poly ONE = of(1);
 
   /** Monomial (its atoms in order, repeated for powers) to its coefficient, never zero. */
@@ -27,14 +33,8 @@ public final class Poly {
     this.terms = terms;
   }
 
-  private static Comparator<List<Atom>> MONOMIALS() {
-    // Higher degrees first, then by name: N*T + N + 3.
-    return Comparator.<List<Atom>>comparingInt(m -> -m.size())
-        .thenComparing(m -> String.join("*", m.stream().map(Atom::sortKey).toList()));
-  }
-
   public static Poly of(long value) {
-    TreeMap<List<Atom>, Long> terms = new TreeMap<>(MONOMIALS());
+    TreeMap<List<Atom>, Long> terms = new TreeMap<>(MONOMIALS);
     if (value != 0) {
       terms.put(List.of(), value);
     }
@@ -46,7 +46,7 @@ public final class Poly {
   }
 
   public static Poly of(Atom atom) {
-    TreeMap<List<Atom>, Long> terms = new TreeMap<>(MONOMIALS());
+    TreeMap<List<Atom>, Long> terms = new TreeMap<>(MONOMIALS);
     terms.put(List.of(atom), 1L);
     return new Poly(terms);
   }
@@ -74,7 +74,7 @@ public final class Poly {
   }
 
   public Poly times(Poly other) {
-    TreeMap<List<Atom>, Long> product = new TreeMap<>(MONOMIALS());
+    TreeMap<List<Atom>, Long> product = new TreeMap<>(MONOMIALS);
     terms.forEach(
         (m1, c1) ->
             other.terms.forEach(
@@ -83,52 +83,82 @@ public final class Poly {
   }
 
   /**
-   * {@code floor(this / divisor)}: exact where every term divides, an {@link Atom.Quotient}
-   * otherwise.
+   * {@code floor(this / divisor)}: exact where every term divides; else the terms that divide stand
+   * outside of an {@link Atom.Quotient}: {@code floor((64*n + c)/64)} is {@code n + floor(c/64)}.
    */
   public Poly floorDiv(Poly divisor) {
-    if (divisor.isConstant() && isConstant()) {
-      return of(Math.floorDiv(constant(), divisor.constant()));
-    }
-    if (divisor.equals(ONE)) {
-      return this;
-    }
     Poly exact = dividedBy(divisor);
-    return exact != null ? exact : of(new Atom.Quotient(this, divisor));
+    if (exact != null) {
+      return exact;
+    }
+    Poly whole = wholePart(divisor);
+    Poly rest = minus(whole.times(divisor));
+    return rest.isZero() || (rest.isConstant() && divisor.isConstant())
+        ? whole
+        : whole.plus(of(new Atom.Quotient(rest, divisor)));
   }
 
   public Poly floorDiv(long divisor) {
     return floorDiv(of(divisor));
   }
 
-  /** {@code this mod divisor}. */
+  /** {@code this mod divisor}, of the terms that do not divide. */
   public Poly mod(Poly divisor) {
-    if (divisor.isConstant() && isConstant()) {
-      return of(Math.floorMod(constant(), divisor.constant()));
+    if (dividedBy(divisor) != null) {
+      return ZERO;
     }
-    return dividedBy(divisor) != null ? ZERO : of(new Atom.Remainder(this, divisor));
+    Poly rest = minus(wholePart(divisor).times(divisor));
+    return rest.isConstant() && divisor.isConstant() ? rest : of(new Atom.Remainder(rest, divisor));
   }
 
-  /** The exact quotient by a polynomial of one term, or null when some term does not divide. */
-  public Poly dividedBy(Poly divisor) {
-    if (divisor.terms.size() != 1) {
-      return equals(divisor) ? ONE : null;
+  /**
+   * The quotients of those terms that a divisor of one term divides; a constant is rounded down.
+   */
+  private Poly wholePart(Poly divisor) {
+    Poly whole = ZERO;
+    if (divisor.terms.size() == 1) {
+      for (Map.Entry<List<Atom>, Long> term : terms.entrySet()) {
+        Poly part = monomial(term.getKey(), term.getValue());
+        Poly quotient =
+            part.isConstant() && divisor.isConstant()
+                ? of(Math.floorDiv(part.constant(), divisor.constant()))
+                : part.dividedBy(divisor);
+        whole = quotient == null ? whole : whole.plus(quotient);
+      }
     }
-    Map.Entry<List<Atom>, Long> d = divisor.terms.firstEntry();
-    TreeMap<List<Atom>, Long> quotient = new TreeMap<>(MONOMIALS());
-    for (Map.Entry<List<Atom>, Long> term : terms.entrySet()) {
-      List<Atom> rest = new ArrayList<>(term.getKey());
-      for (Atom atom : d.getKey()) {
-        if (!rest.remove(atom)) {
+    return whole;
+  }
+
+  /** The exact quotient, or null when the division leaves a rest. */
+  public @Nullable Poly dividedBy(Poly divisor) {
+    if (divisor.isZero()) {
+      return null;
+    }
+    Poly quotient = ZERO;
+    Poly rest = this;
+    while (!rest.isZero()) {
+      Map.Entry<List<Atom>, Long> top = rest.terms.firstEntry();
+      Map.Entry<List<Atom>, Long> lead = divisor.terms.firstEntry();
+      List<Atom> atoms = new ArrayList<>(top.getKey());
+      for (Atom atom : lead.getKey()) {
+        if (!atoms.remove(atom)) {
           return null;
         }
       }
-      if (term.getValue() % d.getValue() != 0) {
+      if (top.getValue() % lead.getValue() != 0) {
         return null;
       }
-      quotient.put(rest, term.getValue() / d.getValue());
+      Poly part = monomial(atoms, top.getValue() / lead.getValue());
+      quotient = quotient.plus(part);
+      rest = rest.minus(part.times(divisor));
     }
-    return new Poly(quotient);
+    return quotient;
+  }
+
+  private static Poly monomial(List<Atom> atoms, long coefficient) {
+    TreeMap<List<Atom>, Long> terms = new TreeMap<>(MONOMIALS);
+    terms.put(List.copyOf(atoms), coefficient);
+    return new Poly(terms);
   }
 
   public boolean isConstant() {
@@ -173,7 +203,7 @@ public final class Poly {
   }
 
   /** Replaces atoms, inside quotients and remainders too; the function returns null to keep one. */
-  public Poly substitute(Function<Atom, Poly> replacement) {
+  public Poly substitute(Function<Atom, @Nullable Poly> replacement) {
     Poly result = ZERO;
     for (Map.Entry<List<Atom>, Long> term : terms.entrySet()) {
       Poly product = of(term.getValue());
@@ -185,18 +215,20 @@ public final class Poly {
     return result;
   }
 
-  private static Poly substitute(Atom atom, Function<Atom, Poly> replacement) {
+  private static Poly substitute(Atom atom, Function<Atom, @Nullable Poly> replacement) {
     Poly direct = replacement.apply(atom);
-    if (direct != null) {
-      return direct;
-    }
-    if (atom instanceof Atom.Quotient q) {
-      return q.dividend().substitute(replacement).floorDiv(q.divisor().substitute(replacement));
-    }
-    if (atom instanceof Atom.Remainder r) {
-      return r.dividend().substitute(replacement).mod(r.divisor().substitute(replacement));
-    }
-    return of(atom);
+    return direct != null ? direct : atom.substitute(replacement);
+  }
+
+  /** A text that differs whenever two polynomials do, even between variables of one name. */
+  public String sortKey() {
+    StringBuilder key = new StringBuilder();
+    terms.forEach(
+        (monomial, c) ->
+            key.append(c)
+                .append(String.join("*", monomial.stream().map(Atom::sortKey).toList()))
+                .append(' '));
+    return key.toString();
   }
 
   private static List<Atom> join(List<Atom> a, List<Atom> b) {

@@ -1,0 +1,37 @@
+package dev.cortado.compiler.op;
+
+import com.google.auto.service.AutoService;
+import dev.cortado.compiler.graph.OpError;
+import dev.cortado.compiler.graph.Value;
+import java.util.List;
+
+/** {@code map(f, x…)}: the user's own scalar function, an element-wise operation like any other. */
+@AutoService(Operation.class)
+public final class MapFunction implements Operation {
+  @Override
+  public List<Binding> bindings() {
+    return List.of(new Binding("map", MapFunction::stage));
+  }
+
+  private static Argument stage(Call call) {
+    if (!(call.arguments().getFirst() instanceof Argument.Function function)) {
+      throw new OpError(
+          "map-function",
+          "map: "
+              + call.text(0)
+              + " must be a lambda or a method reference on scalars, such as v -> v * v");
+    }
+    List<Value> tensors = call.tensors(1);
+    if (tensors.size() != function.arity()) {
+      throw new OpError(
+          "map-arity",
+          "map: the function takes "
+              + function.arity()
+              + " values, but "
+              + tensors.size()
+              + " tensors are given; give one tensor for each");
+    }
+    return new Argument.Tensor(
+        Elementwise.of(call.graph(), function.label(), function.body(), tensors));
+  }
+}
