@@ -1,0 +1,228 @@
+package dev.cortado.processor;
+
+import com.sun.source.util.Trees;
+import dev.cortado.compiler.frontend.StagingError;
+import dev.cortado.compiler.frontend.record.LayerRecorder;
+import dev.cortado.compiler.frontend.report.Message;
+import dev.cortado.compiler.frontend.report.Problem;
+import dev.cortado.compiler.frontend.report.Reporter;
+import dev.cortado.compiler.frontend.signature.ParamField;
+import dev.cortado.compiler.frontend.signature.SignatureReader;
+import dev.cortado.compiler.frontend.signature.SignatureReader.Reading;
+import dev.cortado.compiler.frontend.signature.Vocabulary;
+import dev.cortado.compiler.frontend.source.SourceAnalysis;
+import dev.cortado.compiler.model.ModelGraph;
+import dev.cortado.compiler.model.Signature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One compilation's models through the stages, each gating the next: declarations, then the private
+ * analysis, then the bodies, then the generated source. A model that fails a stage still gets its
+ * network's API, and never stops another model. Holds names from round to round, never elements.
+ */
+final class Build {
+  private final ProcessingEnvironment host;
+  private final Stages stages;
+  private final HostSources sources;
+  private final Reporter reporter;
+  private final LayerRecorder recorder;
+  private final SourceWriter writer;
+  private final UnreadableModels unreadable;
+  private final PhaseClock clock = new PhaseClock();
+  private final Set<String> waiting = new LinkedHashSet<>();
+  private int models;
+
+  /** @throws IllegalArgumentException under a compiler other than javac */
+  Build(ProcessingEnvironment host, Stages stages) {
+    this.host = host;
+    this.stages = stages;
+    Trees trees = Trees.instance(host);
+    sources = new HostSources(trees, host.getElementUtils());
+    reporter = new Reporter(host.getMessager(), trees, sources.units());
+    recorder = new LayerRecorder(host.getFiler());
+    writer = new SourceWriter(host.getFiler());
+    unreadable = new UnreadableModels(host);
+  }
+
+  String timing() {
+    return "Cortado: " + models + (models == 1 ? " model in " : " models in ") + clock.report();
+  }
+
+  void round(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    boolean foreign = round.getRootElements().stream().anyMatch(e -> !writer.wrote(nameOf(e)));
+    sources.add(round.getRootElements());
+    List<TypeElement> candidates = candidates(round);
+    checkParameters(annotations, round);
+    Map<TypeElement, Signature> sound = declarations(candidates, round.processingOver());
+    Set<String> layers = layers(annotations, round);
+    if (!sound.isEmpty() || !layers.isEmpty()) {
+      try (SourceAnalysis analysis = clock.time("analysis", this::analyse)) {
+        sound.forEach((type, signature) -> bodies(type, signature, analysis, foreign));
+        clock.time("recording", () -> record(layers, analysis));
+      }
+    }
+  }
+
+  private SourceAnalysis analyse() {
+    return SourceAnalysis.run(host, sources.files(), sources.topLevelTypes());
+  }
+
+  /** This round's models, those that wait for other processors first. */
+  private List<TypeElement> candidates(RoundEnvironment round) {
+    Set<TypeElement> types = new LinkedHashSet<>();
+    for (String name : waiting) {
+      TypeElement type = host.getElementUtils().getTypeElement(name);
+      if (type != null) {
+        types.add(type);
+      }
+    }
+    TypeElement annotation = host.getElementUtils().getTypeElement(Vocabulary.MODEL);
+    if (annotation != null) {
+      round.getElementsAnnotatedWith(annotation).stream()
+          .filter(e -> e instanceof TypeElement)
+          .map(e -> (TypeElement) e)
+          .forEach(types::add);
+    }
+    return List.copyOf(types);
+  }
+
+  private void checkParameters(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    annotated(Vocabulary.PARAM, annotations, round)
+        .filter(e -> e.getKind() == ElementKind.FIELD)
+        .flatMap(field -> ParamField.check(field).stream())
+        .forEach(reporter::print);
+  }
+
+  /** Reads signatures, prints what is wrong with them, and returns those that are right. */
+  private Map<TypeElement, Signature> declarations(List<TypeElement> candidates, boolean last) {
+    SignatureReader reader = new SignatureReader(host.getElementUtils(), host.getTypeUtils());
+    Map<TypeElement, Signature> sound = new LinkedHashMap<>();
+    for (TypeElement type : candidates) {
+      Reading reading = clock.time("declarations", () -> reader.read(type));
+      boolean waited = waiting.contains(nameOf(type));
+      if (reading.unresolved() && !last) {
+        waiting.add(nameOf(type));
+        continue;
+      }
+      waiting.remove(nameOf(type));
+      reading.problems().forEach(reporter::print);
+      Signature signature = reading.signature();
+      if (signature != null && reading.isSound() && !(last && waited)) {
+        sound.put(type, signature);
+      } else if (signature != null) {
+        emit(type, signature, null);
+      }
+    }
+    return sound;
+  }
+
+  private Set<String> layers(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    Set<String> names = new LinkedHashSet<>();
+    annotated(Vocabulary.LAYER, annotations, round)
+        .map(Build::topLevel)
+        .forEach(type -> names.add(nameOf(type)));
+    return names;
+  }
+
+  private static Stream<Element> annotated(
+      String name, Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    return annotations.stream()
+        .filter(a -> a.getQualifiedName().contentEquals(name))
+        .flatMap(a -> round.getElementsAnnotatedWith(a).stream());
+  }
+
+  private static Element topLevel(Element element) {
+    Element type = element;
+    while (!(type.getEnclosingElement() instanceof PackageElement)) {
+      type = type.getEnclosingElement();
+    }
+    return type;
+  }
+
+  private static String nameOf(Element element) {
+    return element instanceof TypeElement type
+        ? type.getQualifiedName().toString()
+        : element.toString();
+  }
+
+  /** Stages a model and writes its network: in full when all is well, else its API. */
+  private void bodies(
+      TypeElement type, Signature signature, SourceAnalysis analysis, boolean foreign) {
+    models++;
+    try {
+      ModelGraph graph = clock.time("bodies", () -> stage(type, signature, analysis));
+      unreadable.forget(nameOf(type));
+      emit(type, signature, graph);
+      return;
+    } catch (StagingError e) {
+      if (e.key().equals(StagingError.JAVAC)) {
+        unreadable.watch(nameOf(type), e, analysis);
+        if (foreign && e.where().stream().anyMatch(analysis::awaitsType)) {
+          waiting.add(nameOf(type));
+          return;
+        }
+      } else if (e.key().equals(StagingError.INTERNAL)) {
+        reporter.print(InternalErrors.describe(e, signature), analysis, type);
+      } else {
+        reporter.print(e, analysis, type);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      reporter.print(InternalErrors.describe(e, "the bodies of " + signature.modelReference()), analysis, type);
+    }
+    emit(type, signature, null);
+  }
+
+  private ModelGraph stage(TypeElement type, Signature signature, SourceAnalysis analysis) {
+    TypeElement model = analysis.type(nameOf(type));
+    if (model == null) {
+      throw new IllegalStateException("the private compilation has no class " + nameOf(type));
+    }
+    return stages.stage(analysis, signature, model);
+  }
+
+  private void emit(TypeElement type, Signature signature, @Nullable ModelGraph graph) {
+    List<GeneratedFile> files;
+    try {
+      files = clock.time("generation", () -> stages.emit(signature, graph));
+    } catch (RuntimeException | StackOverflowError e) {
+      String what = "generating " + signature.networkName();
+      reporter.print(InternalErrors.problem(e, what, type));
+      if (graph != null) {
+        emit(type, signature, null);
+      }
+      return;
+    }
+    if (!clock.time("writing", () -> writer.write(files, type))) {
+      reporter.print(
+          Problem.error(
+              Message.MODEL_NAME_CLASH,
+              type,
+              signature.modelReference(),
+              signature.networkName()));
+    }
+  }
+
+  private boolean record(Set<String> layers, SourceAnalysis analysis) {
+    try {
+      recorder.record(layers, analysis, host.getElementUtils()::getTypeElement);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
