@@ -15,7 +15,6 @@ import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +46,9 @@ final class Build {
   private final Set<String> waiting = new LinkedHashSet<>();
   private int models;
 
-  /** @throws IllegalArgumentException under a compiler other than javac */
+  /**
+   * @throws IllegalArgumentException under a compiler other than javac
+   */
   Build(ProcessingEnvironment host, Stages stages) {
     this.host = host;
     this.stages = stages;
@@ -182,7 +183,10 @@ final class Build {
         reporter.print(e, analysis, type);
       }
     } catch (RuntimeException | StackOverflowError e) {
-      reporter.print(InternalErrors.describe(e, "the bodies of " + signature.modelReference()), analysis, type);
+      reporter.print(
+          InternalErrors.describe(e, "the bodies of " + signature.modelReference()),
+          analysis,
+          type);
     }
     emit(type, signature, null);
   }
@@ -210,10 +214,7 @@ final class Build {
     if (!clock.time("writing", () -> writer.write(files, type))) {
       reporter.print(
           Problem.error(
-              Message.MODEL_NAME_CLASH,
-              type,
-              signature.modelReference(),
-              signature.networkName()));
+              Message.MODEL_NAME_CLASH, type, signature.modelReference(), signature.networkName()));
     }
   }
 

@@ -15,8 +15,8 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates a network for each {@code @Model}, and records the source of each {@code @Layer}. The option
- * {@code -Acortado.time=true} prints how long each phase took.
+ * Generates a network for each {@code @Model}, and records the source of each {@code @Layer}. The
+ * option {@code -Acortado.time=true} prints how long each phase took.
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("dev.cortado.annotation.*")
@@ -64,7 +64,9 @@ public final class CortadoProcessor extends AbstractProcessor {
     return true;
   }
 
-  /** Without javac's tree API there are no bodies to read: one error, at the first class that asks. */
+  /**
+   * Without javac's tree API there are no bodies to read: one error, at the first class that asks.
+   */
   private void refuse(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     for (TypeElement annotation : annotations) {
       for (Element element : round.getElementsAnnotatedWith(annotation)) {

@@ -18,7 +18,8 @@ final class InternalErrors {
   /** An exception that left the evaluator with the tree it was looking at. */
   static StagingError describe(StagingError error, Signature signature) {
     Throwable cause = error.getCause() == null ? error : error.getCause();
-    String what = error.where().isEmpty() ? "the bodies of " + signature.modelReference() : firstLine(error);
+    String what =
+        error.where().isEmpty() ? "the bodies of " + signature.modelReference() : firstLine(error);
     return new StagingError(error.key(), text(cause, what), error.where());
   }
 

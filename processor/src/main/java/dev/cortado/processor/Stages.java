@@ -8,7 +8,9 @@ import java.util.List;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a model whose declarations are sound: its bodies to a graph, the graph to source. */
+/**
+ * What happens to a model whose declarations are sound: its bodies to a graph, the graph to source.
+ */
 public interface Stages {
   /**
    * Evaluates the bodies.

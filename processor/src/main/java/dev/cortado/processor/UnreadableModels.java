@@ -13,9 +13,9 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic;
 
 /**
- * Models that got their API only, because the private compilation found wrong Java in them. javac is about
- * to report the same. Should it accept the class after all and come to generate code for it, a network that
- * cannot work must not pass silently: that is an error, and ours.
+ * Models that got their API only, because the private compilation found wrong Java in them. javac
+ * is about to report the same. Should it accept the class after all and come to generate code for
+ * it, a network that cannot work must not pass silently: that is an error, and ours.
  */
 final class UnreadableModels implements TaskListener {
   private final ProcessingEnvironment host;
@@ -53,9 +53,7 @@ final class UnreadableModels implements TaskListener {
     if (reason != null) {
       host.getMessager()
           .printMessage(
-              Diagnostic.Kind.ERROR,
-              Message.UNREADABLE.text(type.getSimpleName(), reason),
-              type);
+              Diagnostic.Kind.ERROR, Message.UNREADABLE.text(type.getSimpleName(), reason), type);
     }
   }
 }

@@ -1,5 +1,6 @@
 /**
- * The annotation processor: rounds, the order of the stages with what gates each, and writing files.
+ * The annotation processor: rounds, the order of the stages with what gates each, and writing
+ * files.
  */
 @NullMarked
 package dev.cortado.processor;

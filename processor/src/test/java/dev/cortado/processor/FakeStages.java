@@ -18,9 +18,9 @@ import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages that only look: they walk the bodies of {@code forward} and {@code loss} and of what those call,
- * as the evaluator would, and write a class that says what they saw. A call of a method named {@code bad}
- * is a wrong program, one of {@code crash} an error of ours.
+ * Stages that only look: they walk the bodies of {@code forward} and {@code loss} and of what those
+ * call, as the evaluator would, and write a class that says what they saw. A call of a method named
+ * {@code bad} is a wrong program, one of {@code crash} an error of ours.
  */
 final class FakeStages implements Stages {
   final List<String> calls = new ArrayList<>();
@@ -50,7 +50,8 @@ final class FakeStages implements Stages {
     }
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree call, @Nullable Void unused) {
         List<TreePath> where = new ArrayList<>(callers);
         where.addFirst(getCurrentPath());
         Element callee = analysis.trees().getElement(getCurrentPath());

@@ -3,9 +3,10 @@ package dev.cortado.compiler.frontend.record;
 import java.util.Optional;
 
 /**
- * Where and how the source of a class is kept in the class output: {@code META-INF/cortado/<binary name of
- * the top-level class>.java} holds the whole source file, so that positions stay what they are. A second
- * top-level class of the same file gets a pointer, one comment, instead of another copy.
+ * Where and how the source of a class is kept in the class output: {@code META-INF/cortado/<binary
+ * name of the top-level class>.java} holds the whole source file, so that positions stay what they
+ * are. A second top-level class of the same file gets a pointer, one comment, instead of another
+ * copy.
  */
 public final class LayerRecord {
   private static final String POINTER = "// declared with ";

@@ -26,8 +26,8 @@ import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the source of layers to the class output, together with the sources of this compilation that
- * theirs refer to, so that a model in another compilation can be staged through them.
+ * Writes the source of layers to the class output, together with the sources of this compilation
+ * that theirs refer to, so that a model in another compilation can be staged through them.
  */
 public final class LayerRecorder {
   private final Filer filer;

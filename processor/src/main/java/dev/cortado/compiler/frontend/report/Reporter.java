@@ -23,7 +23,9 @@ public final class Reporter {
   private final Map<URI, CompilationUnitTree> units;
   private final Set<String> printed = new LinkedHashSet<>();
 
-  /** @param units the running compilation's sources */
+  /**
+   * @param units the running compilation's sources
+   */
   public Reporter(Messager messager, Trees trees, Map<URI, CompilationUnitTree> units) {
     this.messager = messager;
     this.trees = trees;
@@ -69,8 +71,7 @@ public final class Reporter {
     if (real == null) {
       messager.printMessage(Diagnostic.Kind.ERROR, text, model);
     } else if (printed.add(real.getLeaf() + "@" + positionOf(real) + text)) {
-      trees.printMessage(
-          Diagnostic.Kind.ERROR, text, real.getLeaf(), real.getCompilationUnit());
+      trees.printMessage(Diagnostic.Kind.ERROR, text, real.getLeaf(), real.getCompilationUnit());
     }
   }
 

@@ -10,8 +10,9 @@ public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * The closest of the known names, when it is close enough to be a typing mistake: at most a third of the
-   * letters inserted, left out, replaced or swapped with a neighbour. Letter case does not count.
+   * The closest of the known names, when it is close enough to be a typing mistake: at most a third
+   * of the letters inserted, left out, replaced or swapped with a neighbour. Letter case does not
+   * count.
    */
   public static Optional<String> closest(String unknown, Collection<String> known) {
     int limit = Math.max(1, unknown.length() / 3);
@@ -47,10 +48,7 @@ public final class Suggestion {
     int replace = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int best = Math.min(replace, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
     boolean swapped =
-        i > 1
-            && j > 1
-            && a.charAt(i - 1) == b.charAt(j - 2)
-            && a.charAt(i - 2) == b.charAt(j - 1);
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(best, 1 + edits[i - 2][j - 2]) : best;
   }
 }

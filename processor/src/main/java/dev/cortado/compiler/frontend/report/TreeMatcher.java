@@ -9,9 +9,9 @@ import com.sun.source.util.Trees;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in the running compilation's unit the tree that the private one knows by another object. Both
- * were parsed from the same text, so kind, start and nesting identify a tree; ends do not, because javac
- * need not keep them.
+ * Finds in the running compilation's unit the tree that the private one knows by another object.
+ * Both were parsed from the same text, so kind, start and nesting identify a tree; ends do not,
+ * because javac need not keep them.
  */
 final class TreeMatcher extends TreePathScanner<@Nullable Void, @Nullable Void> {
   private final CompilationUnitTree unit;
@@ -67,8 +67,7 @@ final class TreeMatcher extends TreePathScanner<@Nullable Void, @Nullable Void> 
       return null;
     }
     if (tree.getKind() == kind && positions.getStartPosition(unit, tree) == start) {
-      TreePath path =
-          tree == unit ? new TreePath(unit) : new TreePath(getCurrentPath(), tree);
+      TreePath path = tree == unit ? new TreePath(unit) : new TreePath(getCurrentPath(), tree);
       if (sameStart(path, positions) == depth) {
         found = path;
         return null;

@@ -1,4 +1,6 @@
-/** Errors: the catalogue of messages, near misses, and printing each once at the user's own tree. */
+/**
+ * Errors: the catalogue of messages, near misses, and printing each once at the user's own tree.
+ */
 @NullMarked
 package dev.cortado.compiler.frontend.report;
 

@@ -20,8 +20,7 @@ final class ForwardReturnsTensors implements ModelRule {
     List<? extends RecordComponentElement> components = ModelClass.components(result);
     if (components.isEmpty()) {
       return List.of(
-          Problem.error(
-              Message.FORWARD_RESULT, forward, model.name(), Vocabulary.simple(result)));
+          Problem.error(Message.FORWARD_RESULT, forward, model.name(), Vocabulary.simple(result)));
     }
     return components.stream()
         .filter(c -> !isTensor(c.asType()))

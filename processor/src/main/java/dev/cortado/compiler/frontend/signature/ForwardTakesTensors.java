@@ -2,8 +2,8 @@ package dev.cortado.compiler.frontend.signature;
 
 import dev.cortado.compiler.frontend.report.Message;
 import dev.cortado.compiler.frontend.report.Problem;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
@@ -45,8 +45,6 @@ final class ForwardTakesTensors implements ModelRule {
   }
 
   private static String hint(TypeMirror type) {
-    return Vocabulary.is(type, Vocabulary.LABELS)
-        ? " (Labels are the targets of 'loss')"
-        : "";
+    return Vocabulary.is(type, Vocabulary.LABELS) ? " (Labels are the targets of 'loss')" : "";
   }
 }

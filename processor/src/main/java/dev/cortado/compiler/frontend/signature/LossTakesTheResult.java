@@ -2,8 +2,8 @@ package dev.cortado.compiler.frontend.signature;
 
 import dev.cortado.compiler.frontend.report.Message;
 import dev.cortado.compiler.frontend.report.Problem;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methods of the class and its superclasses, overridden ones left out
  */
-record ModelClass(TypeElement type, List<ExecutableElement> methods, Elements elements, Types types) {
+record ModelClass(
+    TypeElement type, List<ExecutableElement> methods, Elements elements, Types types) {
 
   static ModelClass of(TypeElement type, Elements elements, Types types) {
     List<ExecutableElement> methods =
@@ -87,7 +88,9 @@ record ModelClass(TypeElement type, List<ExecutableElement> methods, Elements el
         : List.of();
   }
 
-  /** Some type in the signatures is not known (yet): another processor may be about to generate it. */
+  /**
+   * Some type in the signatures is not known (yet): another processor may be about to generate it.
+   */
   boolean hasUnresolvedTypes() {
     return Stream.of(supertypes(), signature("forward"), signature("loss"))
         .flatMap(types -> types)
@@ -96,12 +99,12 @@ record ModelClass(TypeElement type, List<ExecutableElement> methods, Elements el
 
   private Stream<TypeMirror> supertypes() {
     return Stream.iterate(
-            type.getSuperclass(),
-            t -> t.getKind() == TypeKind.DECLARED || t.getKind() == TypeKind.ERROR,
-            t -> t instanceof DeclaredType d && d.asElement() instanceof TypeElement e
+        type.getSuperclass(),
+        t -> t.getKind() == TypeKind.DECLARED || t.getKind() == TypeKind.ERROR,
+        t ->
+            t instanceof DeclaredType d && d.asElement() instanceof TypeElement e
                 ? e.getSuperclass()
-                : types.getNoType(TypeKind.NONE))
-        .map(t -> (TypeMirror) t);
+                : types.getNoType(TypeKind.NONE));
   }
 
   private Stream<TypeMirror> signature(String method) {

@@ -22,10 +22,7 @@ final class ModelHasAConstructor implements ModelRule {
     if (usable.isEmpty()) {
       return List.of(
           Problem.error(
-              Message.MODEL_CONSTRUCTOR,
-              model.type(),
-              model.name(),
-              model.type().getSimpleName()));
+              Message.MODEL_CONSTRUCTOR, model.type(), model.name(), model.type().getSimpleName()));
     }
     return usable.get().getThrownTypes().stream()
         .filter(thrown -> isChecked(thrown, model))

@@ -11,8 +11,7 @@ final class ModelIsConcrete implements ModelRule {
   public List<Problem> check(ModelClass model) {
     return model.type().getModifiers().contains(Modifier.ABSTRACT)
         ? List.of(
-            Problem.error(
-                Message.MODEL_ABSTRACT, model.type(), model.name(), model.networkName()))
+            Problem.error(Message.MODEL_ABSTRACT, model.type(), model.name(), model.networkName()))
         : List.of();
   }
 }

@@ -4,7 +4,6 @@ import dev.cortado.compiler.frontend.report.Message;
 import dev.cortado.compiler.frontend.report.Problem;
 import java.util.List;
 
-
 /** A model is one network. */
 final class ModelIsNotGeneric implements ModelRule {
   @Override

@@ -2,8 +2,8 @@ package dev.cortado.compiler.frontend.signature;
 
 import dev.cortado.compiler.frontend.report.Message;
 import dev.cortado.compiler.frontend.report.Problem;
-import java.util.List;
 import dev.cortado.compiler.frontend.report.Suggestion;
+import java.util.List;
 import javax.lang.model.element.ExecutableElement;
 
 /** A model computes one thing. */
@@ -12,8 +12,7 @@ final class OneForward implements ModelRule {
   public List<Problem> check(ModelClass model) {
     List<ExecutableElement> found = model.named("forward");
     if (found.isEmpty()) {
-      List<String> names =
-          model.methods().stream().map(m -> m.getSimpleName().toString()).toList();
+      List<String> names = model.methods().stream().map(m -> m.getSimpleName().toString()).toList();
       return List.of(
           Problem.error(
               Message.FORWARD_MISSING,
@@ -24,7 +23,6 @@ final class OneForward implements ModelRule {
     return found.size() == 1
         ? List.of()
         : List.of(
-            Problem.error(
-                Message.FORWARD_AMBIGUOUS, found.get(1), model.name(), found.size()));
+            Problem.error(Message.FORWARD_AMBIGUOUS, found.get(1), model.name(), found.size()));
   }
 }

@@ -12,7 +12,6 @@ final class OneLoss implements ModelRule {
     List<ExecutableElement> found = model.named("loss");
     return found.size() < 2
         ? List.of()
-        : List.of(
-            Problem.error(Message.LOSS_AMBIGUOUS, found.get(1), model.name(), found.size()));
+        : List.of(Problem.error(Message.LOSS_AMBIGUOUS, found.get(1), model.name(), found.size()));
   }
 }

@@ -84,7 +84,9 @@ final class PortReader {
 
   private Shape declared(String what, VariableElement parameter, AnnotationMirror annotation) {
     Optional<AnnotationValue> value = Vocabulary.value(annotation);
-    if (value.isEmpty() || !(value.get().getValue() instanceof String text) || text.equals("<error>")) {
+    if (value.isEmpty()
+        || !(value.get().getValue() instanceof String text)
+        || text.equals("<error>")) {
       return Shape.SCALAR; // javac says what is wrong with the annotation
     }
     List<Problem> found = new ArrayList<>();
@@ -104,8 +106,7 @@ final class PortReader {
       case Dimensions read -> {
         Dimensions known = resolve(read, text, at, found);
         if (known.open()) {
-          found.add(
-              Problem.error(Message.SHAPE_OPEN, at, text, what, text.replace("...", "N")));
+          found.add(Problem.error(Message.SHAPE_OPEN, at, text, what, text.replace("...", "N")));
         }
         known.dims().stream()
             .filter(d -> d.isConstant() && d.constant() < 1)

@@ -26,7 +26,9 @@ final class ShapeParser {
     this.text = text;
   }
 
-  /** {@code shape := [ '...' | sum { ',' sum } ]}, where {@code ...} may stand for the first sum. */
+  /**
+   * {@code shape := [ '...' | sum { ',' sum } ]}, where {@code ...} may stand for the first sum.
+   */
   ShapeText.Dimensions shape() {
     List<Poly> dims = new ArrayList<>();
     boolean open = ellipsis();
@@ -102,7 +104,8 @@ final class ShapeParser {
       at++;
     }
     if (start == at) {
-      throw new Unexpected(at, "expected a dimension: a number, a name, or sums and products of them");
+      throw new Unexpected(
+          at, "expected a dimension: a number, a name, or sums and products of them");
     }
     return number(start);
   }

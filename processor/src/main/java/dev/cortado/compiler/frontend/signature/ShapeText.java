@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the text of a {@code @Shape} says. Dimensions are separated by commas; each is made of integers,
- * symbols, {@code + - * /} (division rounds down) and parentheses. {@code ...} in front stands for any
- * leading dimensions. The empty text is a scalar.
+ * What the text of a {@code @Shape} says. Dimensions are separated by commas; each is made of
+ * integers, symbols, {@code + - * /} (division rounds down) and parentheses. {@code ...} in front
+ * stands for any leading dimensions. The empty text is a scalar.
  */
 public sealed interface ShapeText {
 
@@ -28,7 +28,9 @@ public sealed interface ShapeText {
       return new Dimensions(
           open,
           dims.stream()
-              .map(d -> d.substitute(a -> a instanceof Atom.Symbol s ? values.apply(s.name()) : null))
+              .map(
+                  d ->
+                      d.substitute(a -> a instanceof Atom.Symbol s ? values.apply(s.name()) : null))
               .toList());
     }
 

@@ -52,8 +52,7 @@ public final class SignatureReader {
    * @param signature as far as it could be read; null when the class can have no network at all
    * @param unresolved a type in it is not known: javac's error, or another processor's next output
    */
-  public record Reading(
-      @Nullable Signature signature, List<Problem> problems, boolean unresolved) {
+  public record Reading(@Nullable Signature signature, List<Problem> problems, boolean unresolved) {
     public Reading {
       problems = List.copyOf(problems);
     }
@@ -155,9 +154,7 @@ public final class SignatureReader {
   }
 
   private static List<String> symbols(
-      List<PortReader.ReadPort> inputs,
-      List<PortReader.ReadPort> targets,
-      @Nullable String batch) {
+      List<PortReader.ReadPort> inputs, List<PortReader.ReadPort> targets, @Nullable String batch) {
     return Stream.concat(inputs.stream(), targets.stream())
         .flatMap(p -> new ShapeText.Dimensions(false, p.port().shape().dims()).symbols().stream())
         .distinct()

@@ -28,7 +28,9 @@ public final class Vocabulary {
   /** The annotation of that qualified name on the element itself. */
   public static Optional<AnnotationMirror> annotation(Element element, String name) {
     for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      if (((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().contentEquals(name)) {
+      if (((TypeElement) mirror.getAnnotationType().asElement())
+          .getQualifiedName()
+          .contentEquals(name)) {
         return Optional.of(mirror);
       }
     }

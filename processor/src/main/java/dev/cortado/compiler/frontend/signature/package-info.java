@@ -1,4 +1,7 @@
-/** What a model's declarations say, without its bodies: the network's API and the rules it must meet. */
+/**
+ * What a model's declarations say, without its bodies: the network's API and the rules it must
+ * meet.
+ */
 @NullMarked
 package dev.cortado.compiler.frontend.signature;
 

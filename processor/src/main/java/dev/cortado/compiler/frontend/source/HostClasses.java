@@ -14,8 +14,9 @@ import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 
 /**
- * The classes that the running compilation sees, package by package, as files. Works alike for a class
- * path, a module path and an incremental build, because the running compilation has found them already.
+ * The classes that the running compilation sees, package by package, as files. Works alike for a
+ * class path, a module path and an incremental build, because the running compilation has found
+ * them already.
  */
 final class HostClasses {
   private final Elements elements;
@@ -23,7 +24,9 @@ final class HostClasses {
   private final Set<String> compiledHere;
   private final Map<String, List<SourceFile>> packages = new LinkedHashMap<>();
 
-  /** @param compiledHere top-level classes whose sources the private compilation is given anyway */
+  /**
+   * @param compiledHere top-level classes whose sources the private compilation is given anyway
+   */
   HostClasses(Elements elements, RecordedSources recorded, Set<String> compiledHere) {
     this.elements = elements;
     this.recorded = recorded;

@@ -11,9 +11,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
 /**
- * The private compilation's view of the world: the platform as the standard file manager knows it, and a
- * class path that is whatever the running compilation sees. Modules are gone: everything but the platform
- * is in the unnamed module, where bodies resolve to the same declarations.
+ * The private compilation's view of the world: the platform as the standard file manager knows it,
+ * and a class path that is whatever the running compilation sees. Modules are gone: everything but
+ * the platform is in the unnamed module, where bodies resolve to the same declarations.
  */
 final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileManager> {
   private final HostClasses classes;
@@ -43,9 +43,7 @@ final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
           .map(file -> (JavaFileObject) file)
           .toList();
     }
-    return isPlatform(location)
-        ? super.list(location, packageName, kinds, recurse)
-        : List.of();
+    return isPlatform(location) ? super.list(location, packageName, kinds, recurse) : List.of();
   }
 
   @Override
@@ -57,7 +55,9 @@ final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
 
   @Override
   public boolean isSameFile(FileObject a, FileObject b) {
-    return a instanceof SourceFile source ? source.isSameAs(b) : !(b instanceof SourceFile) && super.isSameFile(a, b);
+    return a instanceof SourceFile source
+        ? source.isSameAs(b)
+        : !(b instanceof SourceFile) && super.isSameFile(a, b);
   }
 
   @Override

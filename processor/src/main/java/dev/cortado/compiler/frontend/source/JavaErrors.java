@@ -12,8 +12,8 @@ import javax.tools.DiagnosticListener;
 import javax.tools.JavaFileObject;
 
 /**
- * The private compilation's own errors. They are never printed: javac finds the same ones in the same
- * places and says so once. They tell us which trees not to judge.
+ * The private compilation's own errors. They are never printed: javac finds the same ones in the
+ * same places and says so once. They tell us which trees not to judge.
  */
 final class JavaErrors implements DiagnosticListener<JavaFileObject> {
   /** One error: where in its file, and what javac says. */

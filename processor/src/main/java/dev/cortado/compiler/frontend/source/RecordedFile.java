@@ -9,7 +9,9 @@ final class RecordedFile extends SimpleJavaFileObject {
   private final String text;
 
   RecordedFile(String binaryName, String text) {
-    super(URI.create(SCHEME + ":///" + binaryName.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
+    super(
+        URI.create(SCHEME + ":///" + binaryName.replace('.', '/') + Kind.SOURCE.extension),
+        Kind.SOURCE);
     this.text = text;
   }
 

@@ -20,9 +20,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
 
 /**
- * Finds what was recorded of classes on the class path: in the jar or folder that holds the class file, for
- * built-in layers in the processor's own jar. Reads jars directly because a lookup for each class of each
- * package must cost next to nothing where nothing is recorded.
+ * Finds what was recorded of classes on the class path: in the jar or folder that holds the class
+ * file, for built-in layers in the processor's own jar. Reads jars directly because a lookup for
+ * each class of each package must cost next to nothing where nothing is recorded.
  */
 final class RecordedSources implements AutoCloseable {
   private static final List<JavaFileManager.Location> LOCATIONS =

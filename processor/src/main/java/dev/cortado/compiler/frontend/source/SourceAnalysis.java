@@ -29,9 +29,10 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private compilation: analyses the sources of the running one again, without processors and without
- * output, so that bodies have names and types. The running compilation's own trees are never attributed:
- * that crashes javac or makes it reject valid code (lambdas, anonymous classes, uses of generated classes).
+ * The private compilation: analyses the sources of the running one again, without processors and
+ * without output, so that bodies have names and types. The running compilation's own trees are
+ * never attributed: that crashes javac or makes it reject valid code (lambdas, anonymous classes,
+ * uses of generated classes).
  */
 public final class SourceAnalysis implements Analysis, AutoCloseable {
   private final StandardJavaFileManager standard;
@@ -86,7 +87,9 @@ public final class SourceAnalysis implements Analysis, AutoCloseable {
     return new SourceAnalysis(standard, recorded, task, errors);
   }
 
-  /** The running compilation's options, as far as the public API tells and bodies depend on them. */
+  /**
+   * The running compilation's options, as far as the public API tells and bodies depend on them.
+   */
   private static List<String> options(ProcessingEnvironment host) {
     List<String> options = new ArrayList<>();
     options.add("-proc:none");

@@ -6,8 +6,8 @@ import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the running compilation as the private one sees it. Wrapping keeps the two file managers
- * apart: neither is asked about the other's file objects.
+ * A file of the running compilation as the private one sees it. Wrapping keeps the two file
+ * managers apart: neither is asked about the other's file objects.
  */
 final class SourceFile extends ForwardingJavaFileObject<JavaFileObject> {
   private final @Nullable String binaryName;
