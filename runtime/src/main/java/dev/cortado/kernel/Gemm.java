@@ -99,6 +99,15 @@ public final class Gemm {
       int cOffset,
       int cStep,
       boolean accumulate) {
+    if (batch <= 0 || m <= 0 || n <= 0) {
+      return;
+    }
+    if (Kernels.VECTOR) {
+      VectorGemm.multiply(
+          batch, m, n, k, a, aOffset, aStep, transposeA, b, bOffset, bStep, transposeB, c, cOffset,
+          cStep, accumulate);
+      return;
+    }
     for (int i = 0; i < batch; i++) {
       PlainGemm.multiply(
           m,

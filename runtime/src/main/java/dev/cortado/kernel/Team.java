@@ -1,23 +1,117 @@
 package dev.cortado.kernel;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * A small team of threads that shares loops.
  *
- * <p>The range of a loop is cut at multiples of its grain, and what a part computes must not depend
- * on the cuts; then results are bitwise the same for any number of threads. A launch allocates
- * nothing: keep the {@link RangeTask} in a field rather than capturing variables at the call.
+ * <p>The range of a loop is cut at multiples of its grain, and what a part computes must not depend on the
+ * cuts; then results are bitwise the same for any number of threads. A launch allocates nothing: keep the
+ * {@link RangeTask} in a field rather than capturing variables at the call. The team serves one caller at a
+ * time; a loop that finds it busy, or that is started from inside another, runs in its own thread.
  */
 public final class Team {
+  private static final AtomicBoolean BUSY = new AtomicBoolean();
+  private static final Worker[] NONE = {};
+
+  // Written only by the caller that holds BUSY.
+  private static volatile int threads = initialThreads();
+  private static Worker[] workers = NONE;
+
   private Team() {}
 
+  private static int initialThreads() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Math.max(1, Integer.getInteger("cortado.threads", processors));
+  }
+
+  /** The number of threads a loop may use, the calling one included. */
+  public static int threads() {
+    return threads;
+  }
+
   /**
-   * Runs {@code task} over {@code [0, size)}, in parts that start at multiples of {@code grain},
-   * and returns when all are done. {@code grain} is also the least work worth a thread: a loop of
-   * one grain or less runs in the calling thread.
+   * Sets the number of threads; at the start it is the system property {@code cortado.threads}, or the
+   * number of processors.
+   *
+   * @throws IllegalArgumentException if {@code count} is not positive
+   */
+  public static void setThreads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("a team needs at least 1 thread, not " + count);
+    }
+    while (!BUSY.compareAndSet(false, true)) {
+      Thread.yield();
+    }
+    try {
+      for (Worker worker : workers) {
+        worker.stop();
+      }
+      workers = NONE;
+      threads = count;
+    } finally {
+      BUSY.set(false);
+    }
+  }
+
+  /**
+   * Runs {@code task} over {@code [0, size)}, in parts that start at multiples of {@code grain}, and
+   * returns when all are done. {@code grain} is also the least work worth a thread: a loop of one grain
+   * or less runs in the calling thread. What a part throws is thrown here, once all parts have ended.
    */
   public static void run(int size, int grain, RangeTask task) {
-    if (size > 0) {
-      task.run(0, size);
+    if (size <= 0) {
+      return;
     }
+    if (size <= grain || threads == 1 || !BUSY.compareAndSet(false, true)) {
+      task.run(0, size);
+      return;
+    }
+    try {
+      launch(size, grain, task);
+    } finally {
+      BUSY.set(false);
+    }
+  }
+
+  private static void launch(int size, int grain, RangeTask task) {
+    if (workers.length != threads - 1) {
+      hire(threads - 1);
+    }
+    int grains = Math.ceilDiv(size, grain);
+    int parts = Math.min(threads, grains);
+    for (int part = 1; part < parts; part++) {
+      workers[part - 1].start(
+          task, cut(part, parts, grains) * grain, Math.min(size, cut(part + 1, parts, grains) * grain));
+    }
+    Throwable failure = null;
+    try {
+      task.run(0, Math.min(size, cut(1, parts, grains) * grain));
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    for (int part = 1; part < parts; part++) {
+      Throwable other = workers[part - 1].await();
+      failure = failure == null ? other : failure;
+    }
+    switch (failure) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(failure);
+    }
+  }
+
+  /** First grain of a part. */
+  private static int cut(int part, int parts, int grains) {
+    return (int) ((long) grains * part / parts);
+  }
+
+  private static void hire(int count) {
+    Worker[] team = new Worker[count];
+    for (int i = 0; i < count; i++) {
+      team[i] = Worker.hire(i + 1);
+    }
+    workers = team;
   }
 }

@@ -1,0 +1,44 @@
+package dev.cortado.kernel;
+
+import java.lang.System.Logger.Level;
+
+/**
+ * Which kernels this JVM runs: on the Vector API where the module {@code jdk.incubator.vector} is
+ * present and its vectors are worth it, else plain loops. The choice is made once; {@code
+ * -Dcortado.kernels=plain} or {@code vector} overrides it.
+ */
+final class Kernels {
+  /** True for the Vector API. Being constant, it costs nothing where kernels branch on it. */
+  static final boolean VECTOR = choose(System.getProperty("cortado.kernels", "auto"));
+
+  private Kernels() {}
+
+  private static boolean choose(String wanted) {
+    System.Logger log = System.getLogger("dev.cortado.kernel");
+    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    boolean vector =
+        switch (wanted) {
+          case "plain" -> false;
+          case "vector" -> {
+            if (!present) {
+              throw new IllegalStateException(
+                  "cortado.kernels=vector needs the module jdk.incubator.vector: start java with"
+                      + " --add-modules jdk.incubator.vector");
+            }
+            yield true;
+          }
+          case "auto" -> present && Lanes.usable();
+          default ->
+              throw new IllegalStateException(
+                  "cortado.kernels must be auto, plain or vector, but is \"" + wanted + '"');
+        };
+    if (vector) {
+      log.log(Level.DEBUG, () -> "kernels on the Vector API, " + Lanes.describe());
+    } else {
+      log.log(
+          present ? Level.DEBUG : Level.INFO,
+          "kernels in plain loops; --add-modules jdk.incubator.vector makes them several times faster");
+    }
+    return vector;
+  }
+}

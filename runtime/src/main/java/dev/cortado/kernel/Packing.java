@@ -1,0 +1,58 @@
+package dev.cortado.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Copies of matrix blocks into the order in which tiles read them. */
+final class Packing {
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int L = Lanes.COUNT;
+
+  private Packing() {}
+
+  /** {@code 0, step, 2 step, …}. */
+  static void offsets(int[] into, int count, int step) {
+    for (int i = 0; i < count; i++) {
+      into[i] = i * step;
+    }
+  }
+
+  /** Copies {@code count} rows of {@code columns} floats; the targets are filled up with zeros. */
+  static void rows(
+      float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
+    int whole = columns / L * L;
+    VectorMask<Float> rest = S.indexInRange(whole, columns);
+    for (int r = 0; r < count; r++) {
+      int source = at + r * row;
+      int target = toAt + r * toRow;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
+      }
+      if (whole < columns) {
+        FloatVector.fromArray(S, from, source + whole, rest).intoArray(to, target + whole);
+      }
+    }
+  }
+
+  /**
+   * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows; those are filled up
+   * with zeros to {@code toRow}, unless they lie closer together than {@code count}.
+   */
+  static void transpose(
+      float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
+    for (int r = 0; r < count; r++) {
+      int source = at + r * row;
+      int target = toAt + r;
+      for (int j = 0; j < columns; j++) {
+        to[target + j * toRow] = from[source + j];
+      }
+    }
+    for (int r = count; r < toRow; r++) {
+      int target = toAt + r;
+      for (int j = 0; j < columns; j++) {
+        to[target + j * toRow] = 0;
+      }
+    }
+  }
+}

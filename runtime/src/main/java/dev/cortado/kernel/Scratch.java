@@ -1,0 +1,59 @@
+package dev.cortado.kernel;
+
+/**
+ * The buffers that one thread's kernels pack operands into. They grow to what the largest kernel of the
+ * program needs, which depends on the machine and not on the batch, and are then used again.
+ */
+final class Scratch {
+  private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
+
+  private float[] left = {};
+  private float[] right = {};
+  private float[] result = {};
+  private int[] rows = {};
+  private int[] steps = {};
+
+  static Scratch local() {
+    return LOCAL.get();
+  }
+
+  /** For the left operand of a product, or the weights. */
+  float[] left(int floats) {
+    if (left.length < floats) {
+      left = new float[floats];
+    }
+    return left;
+  }
+
+  /** For the right operand of a product, or the images. */
+  float[] right(int floats) {
+    if (right.length < floats) {
+      right = new float[floats];
+    }
+    return right;
+  }
+
+  /** For a result before it is copied to its place. */
+  float[] result(int floats) {
+    if (result.length < floats) {
+      result = new float[floats];
+    }
+    return result;
+  }
+
+  /** For the offsets of rows. */
+  int[] rows(int count) {
+    if (rows.length < count) {
+      rows = new int[count];
+    }
+    return rows;
+  }
+
+  /** For the offsets of the steps of a sum. */
+  int[] steps(int count) {
+    if (steps.length < count) {
+      steps = new int[count];
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,431 @@
+package dev.cortado.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of six rows by one to four vectors. What the parameters mean is said at {@link Tiles}.
+ * Each tile is a method of its own with its accumulators in local variables: that is the form in which C2
+ * keeps them in registers.
+ */
+final class TilesSix {
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int L = Lanes.COUNT;
+
+  private TilesSix() {}
+
+  static void wide4(
+      int k,
+      float[] a,
+      int[] rows,
+      int row,
+      int count,
+      int aBase,
+      float[] b,
+      int bBase,
+      int[] steps,
+      float[] c,
+      int cBase,
+      int cRow,
+      int lanes,
+      boolean add) {
+    int a0 = aBase + rows[row];
+    int a1 = aBase + rows[row + Math.min(1, count - 1)];
+    int a2 = aBase + rows[row + Math.min(2, count - 1)];
+    int a3 = aBase + rows[row + Math.min(3, count - 1)];
+    int a4 = aBase + rows[row + Math.min(4, count - 1)];
+    int a5 = aBase + rows[row + Math.min(5, count - 1)];
+    int o1 = cBase + Math.min(1, count - 1) * cRow;
+    int o2 = cBase + Math.min(2, count - 1) * cRow;
+    int o3 = cBase + Math.min(3, count - 1) * cRow;
+    int o4 = cBase + Math.min(4, count - 1) * cRow;
+    int o5 = cBase + Math.min(5, count - 1) * cRow;
+    int o0 = cBase;
+    VectorMask<Float> last = S.indexInRange(0, lanes);
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = FloatVector.zero(S);
+    FloatVector c02 = FloatVector.zero(S);
+    FloatVector c03 = FloatVector.zero(S);
+    FloatVector c10 = FloatVector.zero(S);
+    FloatVector c11 = FloatVector.zero(S);
+    FloatVector c12 = FloatVector.zero(S);
+    FloatVector c13 = FloatVector.zero(S);
+    FloatVector c20 = FloatVector.zero(S);
+    FloatVector c21 = FloatVector.zero(S);
+    FloatVector c22 = FloatVector.zero(S);
+    FloatVector c23 = FloatVector.zero(S);
+    FloatVector c30 = FloatVector.zero(S);
+    FloatVector c31 = FloatVector.zero(S);
+    FloatVector c32 = FloatVector.zero(S);
+    FloatVector c33 = FloatVector.zero(S);
+    FloatVector c40 = FloatVector.zero(S);
+    FloatVector c41 = FloatVector.zero(S);
+    FloatVector c42 = FloatVector.zero(S);
+    FloatVector c43 = FloatVector.zero(S);
+    FloatVector c50 = FloatVector.zero(S);
+    FloatVector c51 = FloatVector.zero(S);
+    FloatVector c52 = FloatVector.zero(S);
+    FloatVector c53 = FloatVector.zero(S);
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, o0);
+      c01 = FloatVector.fromArray(S, c, o0 + L);
+      c02 = FloatVector.fromArray(S, c, o0 + 2 * L);
+      c03 = FloatVector.fromArray(S, c, o0 + 3 * L, last);
+      c10 = FloatVector.fromArray(S, c, o1);
+      c11 = FloatVector.fromArray(S, c, o1 + L);
+      c12 = FloatVector.fromArray(S, c, o1 + 2 * L);
+      c13 = FloatVector.fromArray(S, c, o1 + 3 * L, last);
+      c20 = FloatVector.fromArray(S, c, o2);
+      c21 = FloatVector.fromArray(S, c, o2 + L);
+      c22 = FloatVector.fromArray(S, c, o2 + 2 * L);
+      c23 = FloatVector.fromArray(S, c, o2 + 3 * L, last);
+      c30 = FloatVector.fromArray(S, c, o3);
+      c31 = FloatVector.fromArray(S, c, o3 + L);
+      c32 = FloatVector.fromArray(S, c, o3 + 2 * L);
+      c33 = FloatVector.fromArray(S, c, o3 + 3 * L, last);
+      c40 = FloatVector.fromArray(S, c, o4);
+      c41 = FloatVector.fromArray(S, c, o4 + L);
+      c42 = FloatVector.fromArray(S, c, o4 + 2 * L);
+      c43 = FloatVector.fromArray(S, c, o4 + 3 * L, last);
+      c50 = FloatVector.fromArray(S, c, o5);
+      c51 = FloatVector.fromArray(S, c, o5 + L);
+      c52 = FloatVector.fromArray(S, c, o5 + 2 * L);
+      c53 = FloatVector.fromArray(S, c, o5 + 3 * L, last);
+    }
+    for (int p = 0; p < k; p++) {
+      int at = bBase + steps[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, at + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, at + 3 * L);
+      FloatVector v = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      c02 = v.fma(b2, c02);
+      c03 = v.fma(b3, c03);
+      v = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      c12 = v.fma(b2, c12);
+      c13 = v.fma(b3, c13);
+      v = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      c22 = v.fma(b2, c22);
+      c23 = v.fma(b3, c23);
+      v = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      c32 = v.fma(b2, c32);
+      c33 = v.fma(b3, c33);
+      v = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      c42 = v.fma(b2, c42);
+      c43 = v.fma(b3, c43);
+      v = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = v.fma(b0, c50);
+      c51 = v.fma(b1, c51);
+      c52 = v.fma(b2, c52);
+      c53 = v.fma(b3, c53);
+    }
+    c00.intoArray(c, o0);
+    c01.intoArray(c, o0 + L);
+    c02.intoArray(c, o0 + 2 * L);
+    c03.intoArray(c, o0 + 3 * L, last);
+    c10.intoArray(c, o1);
+    c11.intoArray(c, o1 + L);
+    c12.intoArray(c, o1 + 2 * L);
+    c13.intoArray(c, o1 + 3 * L, last);
+    c20.intoArray(c, o2);
+    c21.intoArray(c, o2 + L);
+    c22.intoArray(c, o2 + 2 * L);
+    c23.intoArray(c, o2 + 3 * L, last);
+    c30.intoArray(c, o3);
+    c31.intoArray(c, o3 + L);
+    c32.intoArray(c, o3 + 2 * L);
+    c33.intoArray(c, o3 + 3 * L, last);
+    c40.intoArray(c, o4);
+    c41.intoArray(c, o4 + L);
+    c42.intoArray(c, o4 + 2 * L);
+    c43.intoArray(c, o4 + 3 * L, last);
+    c50.intoArray(c, o5);
+    c51.intoArray(c, o5 + L);
+    c52.intoArray(c, o5 + 2 * L);
+    c53.intoArray(c, o5 + 3 * L, last);
+  }
+
+  static void wide3(
+      int k,
+      float[] a,
+      int[] rows,
+      int row,
+      int count,
+      int aBase,
+      float[] b,
+      int bBase,
+      int[] steps,
+      float[] c,
+      int cBase,
+      int cRow,
+      int lanes,
+      boolean add) {
+    int a0 = aBase + rows[row];
+    int a1 = aBase + rows[row + Math.min(1, count - 1)];
+    int a2 = aBase + rows[row + Math.min(2, count - 1)];
+    int a3 = aBase + rows[row + Math.min(3, count - 1)];
+    int a4 = aBase + rows[row + Math.min(4, count - 1)];
+    int a5 = aBase + rows[row + Math.min(5, count - 1)];
+    int o1 = cBase + Math.min(1, count - 1) * cRow;
+    int o2 = cBase + Math.min(2, count - 1) * cRow;
+    int o3 = cBase + Math.min(3, count - 1) * cRow;
+    int o4 = cBase + Math.min(4, count - 1) * cRow;
+    int o5 = cBase + Math.min(5, count - 1) * cRow;
+    int o0 = cBase;
+    VectorMask<Float> last = S.indexInRange(0, lanes);
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = FloatVector.zero(S);
+    FloatVector c02 = FloatVector.zero(S);
+    FloatVector c10 = FloatVector.zero(S);
+    FloatVector c11 = FloatVector.zero(S);
+    FloatVector c12 = FloatVector.zero(S);
+    FloatVector c20 = FloatVector.zero(S);
+    FloatVector c21 = FloatVector.zero(S);
+    FloatVector c22 = FloatVector.zero(S);
+    FloatVector c30 = FloatVector.zero(S);
+    FloatVector c31 = FloatVector.zero(S);
+    FloatVector c32 = FloatVector.zero(S);
+    FloatVector c40 = FloatVector.zero(S);
+    FloatVector c41 = FloatVector.zero(S);
+    FloatVector c42 = FloatVector.zero(S);
+    FloatVector c50 = FloatVector.zero(S);
+    FloatVector c51 = FloatVector.zero(S);
+    FloatVector c52 = FloatVector.zero(S);
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, o0);
+      c01 = FloatVector.fromArray(S, c, o0 + L);
+      c02 = FloatVector.fromArray(S, c, o0 + 2 * L, last);
+      c10 = FloatVector.fromArray(S, c, o1);
+      c11 = FloatVector.fromArray(S, c, o1 + L);
+      c12 = FloatVector.fromArray(S, c, o1 + 2 * L, last);
+      c20 = FloatVector.fromArray(S, c, o2);
+      c21 = FloatVector.fromArray(S, c, o2 + L);
+      c22 = FloatVector.fromArray(S, c, o2 + 2 * L, last);
+      c30 = FloatVector.fromArray(S, c, o3);
+      c31 = FloatVector.fromArray(S, c, o3 + L);
+      c32 = FloatVector.fromArray(S, c, o3 + 2 * L, last);
+      c40 = FloatVector.fromArray(S, c, o4);
+      c41 = FloatVector.fromArray(S, c, o4 + L);
+      c42 = FloatVector.fromArray(S, c, o4 + 2 * L, last);
+      c50 = FloatVector.fromArray(S, c, o5);
+      c51 = FloatVector.fromArray(S, c, o5 + L);
+      c52 = FloatVector.fromArray(S, c, o5 + 2 * L, last);
+    }
+    for (int p = 0; p < k; p++) {
+      int at = bBase + steps[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, at + 2 * L);
+      FloatVector v = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      c02 = v.fma(b2, c02);
+      v = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      c12 = v.fma(b2, c12);
+      v = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      c22 = v.fma(b2, c22);
+      v = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      c32 = v.fma(b2, c32);
+      v = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      c42 = v.fma(b2, c42);
+      v = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = v.fma(b0, c50);
+      c51 = v.fma(b1, c51);
+      c52 = v.fma(b2, c52);
+    }
+    c00.intoArray(c, o0);
+    c01.intoArray(c, o0 + L);
+    c02.intoArray(c, o0 + 2 * L, last);
+    c10.intoArray(c, o1);
+    c11.intoArray(c, o1 + L);
+    c12.intoArray(c, o1 + 2 * L, last);
+    c20.intoArray(c, o2);
+    c21.intoArray(c, o2 + L);
+    c22.intoArray(c, o2 + 2 * L, last);
+    c30.intoArray(c, o3);
+    c31.intoArray(c, o3 + L);
+    c32.intoArray(c, o3 + 2 * L, last);
+    c40.intoArray(c, o4);
+    c41.intoArray(c, o4 + L);
+    c42.intoArray(c, o4 + 2 * L, last);
+    c50.intoArray(c, o5);
+    c51.intoArray(c, o5 + L);
+    c52.intoArray(c, o5 + 2 * L, last);
+  }
+
+  static void wide2(
+      int k,
+      float[] a,
+      int[] rows,
+      int row,
+      int count,
+      int aBase,
+      float[] b,
+      int bBase,
+      int[] steps,
+      float[] c,
+      int cBase,
+      int cRow,
+      int lanes,
+      boolean add) {
+    int a0 = aBase + rows[row];
+    int a1 = aBase + rows[row + Math.min(1, count - 1)];
+    int a2 = aBase + rows[row + Math.min(2, count - 1)];
+    int a3 = aBase + rows[row + Math.min(3, count - 1)];
+    int a4 = aBase + rows[row + Math.min(4, count - 1)];
+    int a5 = aBase + rows[row + Math.min(5, count - 1)];
+    int o1 = cBase + Math.min(1, count - 1) * cRow;
+    int o2 = cBase + Math.min(2, count - 1) * cRow;
+    int o3 = cBase + Math.min(3, count - 1) * cRow;
+    int o4 = cBase + Math.min(4, count - 1) * cRow;
+    int o5 = cBase + Math.min(5, count - 1) * cRow;
+    int o0 = cBase;
+    VectorMask<Float> last = S.indexInRange(0, lanes);
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c01 = FloatVector.zero(S);
+    FloatVector c10 = FloatVector.zero(S);
+    FloatVector c11 = FloatVector.zero(S);
+    FloatVector c20 = FloatVector.zero(S);
+    FloatVector c21 = FloatVector.zero(S);
+    FloatVector c30 = FloatVector.zero(S);
+    FloatVector c31 = FloatVector.zero(S);
+    FloatVector c40 = FloatVector.zero(S);
+    FloatVector c41 = FloatVector.zero(S);
+    FloatVector c50 = FloatVector.zero(S);
+    FloatVector c51 = FloatVector.zero(S);
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, o0);
+      c01 = FloatVector.fromArray(S, c, o0 + L, last);
+      c10 = FloatVector.fromArray(S, c, o1);
+      c11 = FloatVector.fromArray(S, c, o1 + L, last);
+      c20 = FloatVector.fromArray(S, c, o2);
+      c21 = FloatVector.fromArray(S, c, o2 + L, last);
+      c30 = FloatVector.fromArray(S, c, o3);
+      c31 = FloatVector.fromArray(S, c, o3 + L, last);
+      c40 = FloatVector.fromArray(S, c, o4);
+      c41 = FloatVector.fromArray(S, c, o4 + L, last);
+      c50 = FloatVector.fromArray(S, c, o5);
+      c51 = FloatVector.fromArray(S, c, o5 + L, last);
+    }
+    for (int p = 0; p < k; p++) {
+      int at = bBase + steps[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+      FloatVector v = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = v.fma(b0, c00);
+      c01 = v.fma(b1, c01);
+      v = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = v.fma(b0, c10);
+      c11 = v.fma(b1, c11);
+      v = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = v.fma(b0, c20);
+      c21 = v.fma(b1, c21);
+      v = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = v.fma(b0, c30);
+      c31 = v.fma(b1, c31);
+      v = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = v.fma(b0, c40);
+      c41 = v.fma(b1, c41);
+      v = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = v.fma(b0, c50);
+      c51 = v.fma(b1, c51);
+    }
+    c00.intoArray(c, o0);
+    c01.intoArray(c, o0 + L, last);
+    c10.intoArray(c, o1);
+    c11.intoArray(c, o1 + L, last);
+    c20.intoArray(c, o2);
+    c21.intoArray(c, o2 + L, last);
+    c30.intoArray(c, o3);
+    c31.intoArray(c, o3 + L, last);
+    c40.intoArray(c, o4);
+    c41.intoArray(c, o4 + L, last);
+    c50.intoArray(c, o5);
+    c51.intoArray(c, o5 + L, last);
+  }
+
+  static void wide1(
+      int k,
+      float[] a,
+      int[] rows,
+      int row,
+      int count,
+      int aBase,
+      float[] b,
+      int bBase,
+      int[] steps,
+      float[] c,
+      int cBase,
+      int cRow,
+      int lanes,
+      boolean add) {
+    int a0 = aBase + rows[row];
+    int a1 = aBase + rows[row + Math.min(1, count - 1)];
+    int a2 = aBase + rows[row + Math.min(2, count - 1)];
+    int a3 = aBase + rows[row + Math.min(3, count - 1)];
+    int a4 = aBase + rows[row + Math.min(4, count - 1)];
+    int a5 = aBase + rows[row + Math.min(5, count - 1)];
+    int o1 = cBase + Math.min(1, count - 1) * cRow;
+    int o2 = cBase + Math.min(2, count - 1) * cRow;
+    int o3 = cBase + Math.min(3, count - 1) * cRow;
+    int o4 = cBase + Math.min(4, count - 1) * cRow;
+    int o5 = cBase + Math.min(5, count - 1) * cRow;
+    int o0 = cBase;
+    VectorMask<Float> last = S.indexInRange(0, lanes);
+    FloatVector c00 = FloatVector.zero(S);
+    FloatVector c10 = FloatVector.zero(S);
+    FloatVector c20 = FloatVector.zero(S);
+    FloatVector c30 = FloatVector.zero(S);
+    FloatVector c40 = FloatVector.zero(S);
+    FloatVector c50 = FloatVector.zero(S);
+    if (add) {
+      c00 = FloatVector.fromArray(S, c, o0, last);
+      c10 = FloatVector.fromArray(S, c, o1, last);
+      c20 = FloatVector.fromArray(S, c, o2, last);
+      c30 = FloatVector.fromArray(S, c, o3, last);
+      c40 = FloatVector.fromArray(S, c, o4, last);
+      c50 = FloatVector.fromArray(S, c, o5, last);
+    }
+    for (int p = 0; p < k; p++) {
+      int at = bBase + steps[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, at);
+      FloatVector v = FloatVector.broadcast(S, a[a0 + p]);
+      c00 = v.fma(b0, c00);
+      v = FloatVector.broadcast(S, a[a1 + p]);
+      c10 = v.fma(b0, c10);
+      v = FloatVector.broadcast(S, a[a2 + p]);
+      c20 = v.fma(b0, c20);
+      v = FloatVector.broadcast(S, a[a3 + p]);
+      c30 = v.fma(b0, c30);
+      v = FloatVector.broadcast(S, a[a4 + p]);
+      c40 = v.fma(b0, c40);
+      v = FloatVector.broadcast(S, a[a5 + p]);
+      c50 = v.fma(b0, c50);
+    }
+    c00.intoArray(c, o0, last);
+    c10.intoArray(c, o1, last);
+    c20.intoArray(c, o2, last);
+    c30.intoArray(c, o3, last);
+    c40.intoArray(c, o4, last);
+    c50.intoArray(c, o5, last);
+  }
+}
