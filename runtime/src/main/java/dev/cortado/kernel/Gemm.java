@@ -104,8 +104,22 @@ public final class Gemm {
     }
     if (Kernels.VECTOR) {
       VectorGemm.multiply(
-          batch, m, n, k, a, aOffset, aStep, transposeA, b, bOffset, bStep, transposeB, c, cOffset,
-          cStep, accumulate);
+          batch,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aStep,
+          transposeA,
+          b,
+          bOffset,
+          bStep,
+          transposeB,
+          c,
+          cOffset,
+          cStep,
+          accumulate);
       return;
     }
     for (int i = 0; i < batch; i++) {

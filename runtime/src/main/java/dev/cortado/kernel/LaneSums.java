@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over the lanes of vectors in one fixed order, a tree of halves. {@code reduceLanes} leaves the order
- * open, and compiled and interpreted code really do differ: a result would change once a method is hot.
+ * Sums over the lanes of vectors in one fixed order, a tree of halves. {@code reduceLanes} leaves
+ * the order open, and compiled and interpreted code really do differ: a result would change once a
+ * method is hot.
  */
 final class LaneSums {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

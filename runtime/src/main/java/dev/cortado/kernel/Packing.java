@@ -36,8 +36,8 @@ final class Packing {
   }
 
   /**
-   * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows; those are filled up
-   * with zeros to {@code toRow}, unless they lie closer together than {@code count}.
+   * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows; those are
+   * filled up with zeros to {@code toRow}, unless they lie closer together than {@code count}.
    */
   static void transpose(
       float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {

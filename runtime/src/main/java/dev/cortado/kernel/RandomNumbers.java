@@ -5,9 +5,9 @@ package dev.cortado.kernel;
  * order and a GPU draw the same ones, and a backward pass draws a dropout mask again instead of
  * storing it.
  *
- * <p>The hash is a two-round mixer of Chris Wellons' "hash prospector" project (public domain), with
- * the constants 0x21f0aaad and 0xd35a2d97 (bias 0.107). Only 32-bit multiply, xor and shift are
- * used, and shifts are masked, since some GPU compilers turn {@code >>>} into a signed shift.
+ * <p>The hash is a two-round mixer of Chris Wellons' "hash prospector" project (public domain),
+ * with the constants 0x21f0aaad and 0xd35a2d97 (bias 0.107). Only 32-bit multiply, xor and shift
+ * are used, and shifts are masked, since some GPU compilers turn {@code >>>} into a signed shift.
  */
 public final class RandomNumbers {
   private static final float UNIT = 1f / (1 << 24);

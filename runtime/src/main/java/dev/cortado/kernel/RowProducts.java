@@ -12,8 +12,8 @@ final class RowProducts {
   private RowProducts() {}
 
   /**
-   * {@code c[i][j] = dot(row i of a, row j of b)} for {@code i} in {@code [i0, i1)} and {@code j} in {@code
-   * [j0, j1)}; rows are {@code k} long, rows of c are {@code cRow} apart.
+   * {@code c[i][j] = dot(row i of a, row j of b)} for {@code i} in {@code [i0, i1)} and {@code j}
+   * in {@code [j0, j1)}; rows are {@code k} long, rows of c are {@code cRow} apart.
    */
   static void dots(
       int i0,
@@ -49,7 +49,10 @@ final class RowProducts {
     }
   }
 
-  /** The vectors of sums of one row of a with four of b, but for the last, partial vector of the rows. */
+  /**
+   * The vectors of sums of one row of a with four of b, but for the last, partial vector of the
+   * rows.
+   */
   private static void dots1(
       int k, float[] a, int aAt, float[] b, int bAt, int columns, float[] sums) {
     int b1 = bAt + Math.min(1, columns - 1) * k;
@@ -141,7 +144,9 @@ final class RowProducts {
     s33.intoArray(sums, 15 * L);
   }
 
-  /** Adds what the last, partial vector brings, sums over the lanes and stores up to four results. */
+  /**
+   * Adds what the last, partial vector brings, sums over the lanes and stores up to four results.
+   */
   private static void finish(
       int k,
       float[] a,
@@ -182,8 +187,8 @@ final class RowProducts {
   }
 
   /**
-   * {@code c[j] = sum over p of a[p] * b[p][j]} for {@code j} in {@code [j0, j1)}: rows of b, {@code bRow}
-   * apart, each weighted by an element of a.
+   * {@code c[j] = sum over p of a[p] * b[p][j]} for {@code j} in {@code [j0, j1)}: rows of b,
+   * {@code bRow} apart, each weighted by an element of a.
    */
   static void combine(
       int j0,
@@ -207,15 +212,7 @@ final class RowProducts {
   }
 
   private static void combine4(
-      int bRow,
-      int k,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      float[] c,
-      int cAt,
-      boolean add) {
+      int bRow, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, boolean add) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
     FloatVector s2 = s0;

@@ -1,8 +1,8 @@
 package dev.cortado.kernel;
 
 /**
- * The buffers that one thread's kernels pack operands into. They grow to what the largest kernel of the
- * program needs, which depends on the machine and not on the batch, and are then used again.
+ * The buffers that one thread's kernels pack operands into. They grow to what the largest kernel of
+ * the program needs, which depends on the machine and not on the batch, and are then used again.
  */
 final class Scratch {
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);

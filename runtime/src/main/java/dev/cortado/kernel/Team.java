@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A small team of threads that shares loops.
  *
- * <p>The range of a loop is cut at multiples of its grain, and what a part computes must not depend on the
- * cuts; then results are bitwise the same for any number of threads. A launch allocates nothing: keep the
- * {@link RangeTask} in a field rather than capturing variables at the call. The team serves one caller at a
- * time; a loop that finds it busy, or that is started from inside another, runs in its own thread.
+ * <p>The range of a loop is cut at multiples of its grain, and what a part computes must not depend
+ * on the cuts; then results are bitwise the same for any number of threads. A launch allocates
+ * nothing: keep the {@link RangeTask} in a field rather than capturing variables at the call. The
+ * team serves one caller at a time; a loop that finds it busy, or that is started from inside
+ * another, runs in its own thread.
  */
 public final class Team {
   private static final AtomicBoolean BUSY = new AtomicBoolean();
@@ -31,8 +32,8 @@ public final class Team {
   }
 
   /**
-   * Sets the number of threads; at the start it is the system property {@code cortado.threads}, or the
-   * number of processors.
+   * Sets the number of threads; at the start it is the system property {@code cortado.threads}, or
+   * the number of processors.
    *
    * @throws IllegalArgumentException if {@code count} is not positive
    */
@@ -41,7 +42,7 @@ public final class Team {
       throw new IllegalArgumentException("a team needs at least 1 thread, not " + count);
     }
     while (!BUSY.compareAndSet(false, true)) {
-      Thread.yield();
+      Thread.onSpinWait();
     }
     try {
       for (Worker worker : workers) {
@@ -55,9 +56,10 @@ public final class Team {
   }
 
   /**
-   * Runs {@code task} over {@code [0, size)}, in parts that start at multiples of {@code grain}, and
-   * returns when all are done. {@code grain} is also the least work worth a thread: a loop of one grain
-   * or less runs in the calling thread. What a part throws is thrown here, once all parts have ended.
+   * Runs {@code task} over {@code [0, size)}, in parts that start at multiples of {@code grain},
+   * and returns when all are done. {@code grain} is also the least work worth a thread: a loop of
+   * one grain or less runs in the calling thread. What a part throws is thrown here, once all parts
+   * have ended.
    */
   public static void run(int size, int grain, RangeTask task) {
     if (size <= 0) {
@@ -82,7 +84,9 @@ public final class Team {
     int parts = Math.min(threads, grains);
     for (int part = 1; part < parts; part++) {
       workers[part - 1].start(
-          task, cut(part, parts, grains) * grain, Math.min(size, cut(part + 1, parts, grains) * grain));
+          task,
+          cut(part, parts, grains) * grain,
+          Math.min(size, cut(part + 1, parts, grains) * grain));
     }
     Throwable failure = null;
     try {

@@ -1,15 +1,16 @@
 package dev.cortado.kernel;
 
 /**
- * The micro kernels under every matrix product and convolution: {@code C[r][j] = sum over p of A[r][p] *
- * B[p][j]} for a few rows {@code r} and a few vectors of columns {@code j}, held in registers.
+ * The micro kernels under every matrix product and convolution: {@code C[r][j] = sum over p of
+ * A[r][p] * B[p][j]} for a few rows {@code r} and a few vectors of columns {@code j}, held in
+ * registers.
  *
- * <p>Row {@code r} of A starts at {@code aBase + rows[row + r]} and is contiguous in {@code p}; row {@code
- * p} of B starts at {@code bBase + steps[p]} and is contiguous in {@code j}. So a packed panel, a matrix
- * used in place and the shifted windows of an image are one case. A and B must be readable over whole
- * vectors; the last vector of C is stored up to {@code lanes} lanes. Each element of C is one chain of
- * fused multiply-adds in the order of {@code p}, whatever tile it falls into; this is why results do not
- * depend on how work is cut.
+ * <p>Row {@code r} of A starts at {@code aBase + rows[row + r]} and is contiguous in {@code p}; row
+ * {@code p} of B starts at {@code bBase + steps[p]} and is contiguous in {@code j}. So a packed
+ * panel, a matrix used in place and the shifted windows of an image are one case. A and B must be
+ * readable over whole vectors; the last vector of C is stored up to {@code lanes} lanes. Each
+ * element of C is one chain of fused multiply-adds in the order of {@code p}, whatever tile it
+ * falls into; this is why results do not depend on how work is cut.
  */
 final class Tiles {
   private Tiles() {}

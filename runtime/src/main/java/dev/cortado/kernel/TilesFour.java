@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of four rows by one to four vectors. What the parameters mean is said at {@link Tiles}.
- * Each tile is a method of its own with its accumulators in local variables: that is the form in which C2
- * keeps them in registers.
+ * Register tiles of four rows by one to four vectors. What the parameters mean is said at {@link
+ * Tiles}. Each tile is a method of its own with its accumulators in local variables: that is the
+ * form in which C2 keeps them in registers.
  */
 final class TilesFour {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

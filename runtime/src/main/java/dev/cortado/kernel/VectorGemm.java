@@ -5,13 +5,16 @@ import java.util.Arrays;
 /**
  * One matrix product on the Vector API; the object is what the threads of the team share of it.
  *
- * <p>B is packed, a block of {@link #BLOCK_K} rows and {@link #BLOCK_N} columns at a time, into panels as
- * wide as a register tile; A is read in place. Small and skinny products go ways of their own.
+ * <p>B is packed, a block of {@link #BLOCK_K} rows and {@link #BLOCK_N} columns at a time, into
+ * panels as wide as a register tile; A is read in place. Small and skinny products go ways of their
+ * own.
  */
 final class VectorGemm implements RangeTask {
   private static final int PANEL = Lanes.WIDEST * Lanes.COUNT;
 
-  /** Rows of B packed together: a panel of as many fits the second-level cache with room to spare. */
+  /**
+   * Rows of B packed together: a panel of as many fits the second-level cache with room to spare.
+   */
   static final int BLOCK_K = 256;
 
   /** Columns of B packed together. */
@@ -202,7 +205,18 @@ final class VectorGemm implements RangeTask {
       int columns = Math.min(PANEL, je - j);
       int[] steps = PACKED_STEPS[(columns + Lanes.COUNT - 1) / Lanes.COUNT];
       Tiles.panel(
-          rowsHere, columns, pn, left, leftAt, rows, right, (j - jb) * pn, steps, c, cAt + j, n,
+          rowsHere,
+          columns,
+          pn,
+          left,
+          leftAt,
+          rows,
+          right,
+          (j - jb) * pn,
+          steps,
+          c,
+          cAt + j,
+          n,
           adding);
     }
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of the {@link Team} and its one-place mailbox. It spins for its next part for a while, since in
- * a running network that comes within microseconds, and then parks.
+ * A thread of the {@link Team} and its one-place mailbox. It spins for its next part for a while,
+ * since in a running network that comes within microseconds, and then parks.
  */
 final class Worker implements Runnable {
   private static final long SPIN_NANOS = 100_000;
@@ -55,6 +55,7 @@ final class Worker implements Runnable {
   }
 
   /** Waits for the end of the part handed over and returns what it threw. */
+  @SuppressWarnings("ThreadPriorityCheck") // a hint only: without it, parts are done all the same
   @Nullable Throwable await() {
     for (int spins = 0; state == READY; spins++) {
       // With more threads than processors the worker may need ours.

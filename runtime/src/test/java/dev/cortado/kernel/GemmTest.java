@@ -23,10 +23,32 @@ class GemmTest {
 
   static Stream<Arguments> sizes() {
     int[][] sizes = {
-      {0, 3, 4}, {3, 0, 4}, {3, 4, 0}, {1, 1, 1}, {1, 5, 3}, {5, 1, 3}, {2, 2, 2}, {3, 7, 5},
-      {6, 64, 16}, {7, 65, 17}, {8, 63, 31}, {13, 33, 100}, {1, 130, 77}, {130, 1, 77}, {64, 10, 84},
-      {10, 84, 64}, {5, 6, 250}, {64, 120, 400}, {120, 400, 64}, {64, 400, 120}, {97, 101, 103},
-      {200, 150, 300}, {4, 600, 500}, {600, 4, 500}, {3, 1100, 270}, {130, 1100, 5}
+      {0, 3, 4},
+      {3, 0, 4},
+      {3, 4, 0},
+      {1, 1, 1},
+      {1, 5, 3},
+      {5, 1, 3},
+      {2, 2, 2},
+      {3, 7, 5},
+      {6, 64, 16},
+      {7, 65, 17},
+      {8, 63, 31},
+      {13, 33, 100},
+      {1, 130, 77},
+      {130, 1, 77},
+      {64, 10, 84},
+      {10, 84, 64},
+      {5, 6, 250},
+      {64, 120, 400},
+      {120, 400, 64},
+      {64, 400, 120},
+      {97, 101, 103},
+      {200, 150, 300},
+      {4, 600, 500},
+      {600, 4, 500},
+      {3, 1100, 270},
+      {130, 1100, 5}
     };
     return Stream.of(sizes).map(s -> Arguments.of(s[0], s[1], s[2]));
   }
@@ -91,7 +113,20 @@ class GemmTest {
         Gemm.multiply(m, n, k, a, GUARD, transposeA, b, GUARD, transposeB, c, GUARD);
       } else {
         Gemm.multiplyBatch(
-            batch, m, n, k, a, GUARD, m * k, transposeA, b, GUARD, bStep, transposeB, c, GUARD,
+            batch,
+            m,
+            n,
+            k,
+            a,
+            GUARD,
+            m * k,
+            transposeA,
+            b,
+            GUARD,
+            bStep,
+            transposeB,
+            c,
+            GUARD,
             m * n);
       }
       Floats.assertClose(c, expected, 1e-6 * (4 + Math.sqrt(k) * 2), GUARD);
