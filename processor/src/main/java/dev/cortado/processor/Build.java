@@ -148,11 +148,8 @@ final class Build {
   }
 
   private static Element topLevel(Element element) {
-    Element type = element;
-    while (!(type.getEnclosingElement() instanceof PackageElement)) {
-      type = type.getEnclosingElement();
-    }
-    return type;
+    Element outer = element.getEnclosingElement();
+    return outer == null || outer instanceof PackageElement ? element : topLevel(outer);
   }
 
   private static String nameOf(Element element) {

@@ -67,7 +67,10 @@ final class TreeMatcher extends TreePathScanner<@Nullable Void, @Nullable Void> 
       return null;
     }
     if (tree.getKind() == kind && positions.getStartPosition(unit, tree) == start) {
-      TreePath path = tree == unit ? new TreePath(unit) : new TreePath(getCurrentPath(), tree);
+      TreePath path =
+          tree instanceof CompilationUnitTree
+              ? new TreePath(unit)
+              : new TreePath(getCurrentPath(), tree);
       if (sameStart(path, positions) == depth) {
         found = path;
         return null;

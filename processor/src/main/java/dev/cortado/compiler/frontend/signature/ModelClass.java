@@ -34,7 +34,8 @@ record ModelClass(
   }
 
   private static boolean isOf(ExecutableElement method, String owner) {
-    return ((TypeElement) method.getEnclosingElement()).getQualifiedName().contentEquals(owner);
+    return method.getEnclosingElement() instanceof TypeElement type
+        && type.getQualifiedName().contentEquals(owner);
   }
 
   /** As source in its package refers to it: {@code Outer.MnistCnn}. */

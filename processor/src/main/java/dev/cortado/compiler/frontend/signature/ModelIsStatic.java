@@ -19,7 +19,7 @@ final class ModelIsStatic implements ModelRule {
                 Message.MODEL_INNER,
                 model.type(),
                 model.name(),
-                model.type().getEnclosingElement().getSimpleName()))
+                model.name().substring(0, model.name().lastIndexOf('.'))))
         : List.of();
   }
 }

@@ -68,7 +68,7 @@ final class PortReader {
               parameter,
               what,
               parameter.getSimpleName(),
-              parameter.getEnclosingElement().getSimpleName(),
+              what.equals("input") ? "forward" : "loss",
               element == ElementType.LABEL ? "N" : element == ElementType.INT ? "N, T" : "N, 10",
               Vocabulary.simple(type),
               parameter.getSimpleName()));

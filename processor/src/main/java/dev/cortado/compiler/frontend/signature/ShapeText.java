@@ -5,6 +5,7 @@ import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the text of a {@code @Shape} says. Dimensions are separated by commas; each is made of
@@ -24,7 +25,7 @@ public sealed interface ShapeText {
     }
 
     /** Replaces symbols that have a value; the function returns null for one that stays. */
-    public Dimensions resolve(Function<String, Poly> values) {
+    public Dimensions resolve(Function<String, @Nullable Poly> values) {
       return new Dimensions(
           open,
           dims.stream()

@@ -86,7 +86,7 @@ public final class SignatureReader {
     Stream.concat(inputs.stream(), targets.stream())
         .forEach(port -> checkBatch(port, batch, problems));
     TypeMirror result = result(model);
-    boolean isRecord = result != null && !ModelClass.components(result).isEmpty();
+    List<String> components = result == null ? List.of() : names(result);
     return new Signature(
         model.packageName(),
         model.joinedName(),
@@ -96,8 +96,8 @@ public final class SignatureReader {
         symbols(inputs, targets, batch),
         inputs.stream().map(PortReader.ReadPort::port).toList(),
         targets.stream().map(PortReader.ReadPort::port).toList(),
-        isRecord ? names(result) : List.of("output"),
-        isRecord ? ((DeclaredType) result).asElement().getSimpleName().toString() : null,
+        components.isEmpty() ? List.of("output") : components,
+        components.isEmpty() ? null : simpleName(result),
         model.only("loss") != null);
   }
 
@@ -112,6 +112,10 @@ public final class SignatureReader {
   private static @Nullable TypeMirror result(ModelClass model) {
     ExecutableElement forward = model.only("forward");
     return forward == null ? null : forward.getReturnType();
+  }
+
+  private static @Nullable String simpleName(@Nullable TypeMirror type) {
+    return type instanceof DeclaredType t ? t.asElement().getSimpleName().toString() : null;
   }
 
   private static List<String> names(TypeMirror record) {

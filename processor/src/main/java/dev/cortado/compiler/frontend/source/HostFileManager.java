@@ -9,6 +9,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.JavaFileObject.Kind;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The private compilation's view of the world: the platform as the standard file manager knows it,
@@ -47,7 +48,7 @@ final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
   }
 
   @Override
-  public String inferBinaryName(Location location, JavaFileObject file) {
+  public @Nullable String inferBinaryName(Location location, JavaFileObject file) {
     return file instanceof SourceFile source
         ? source.binaryName()
         : super.inferBinaryName(location, file);
@@ -66,12 +67,14 @@ final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
   }
 
   @Override
-  public Location getLocationForModule(Location location, JavaFileObject file) throws IOException {
+  public @Nullable Location getLocationForModule(Location location, JavaFileObject file)
+      throws IOException {
     return file instanceof SourceFile ? null : super.getLocationForModule(location, file);
   }
 
   @Override
-  public Location getLocationForModule(Location location, String moduleName) throws IOException {
+  public @Nullable Location getLocationForModule(Location location, String moduleName)
+      throws IOException {
     return isPlatform(location) ? super.getLocationForModule(location, moduleName) : null;
   }
 
@@ -81,13 +84,13 @@ final class HostFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
   }
 
   @Override
-  public ClassLoader getClassLoader(Location location) {
+  public @Nullable ClassLoader getClassLoader(Location location) {
     return null;
   }
 
   @Override
-  public JavaFileObject getJavaFileForInput(Location location, String className, Kind kind)
-      throws IOException {
+  public @Nullable JavaFileObject getJavaFileForInput(
+      Location location, String className, Kind kind) throws IOException {
     if (location != StandardLocation.CLASS_PATH) {
       return isPlatform(location) ? super.getJavaFileForInput(location, className, kind) : null;
     }
