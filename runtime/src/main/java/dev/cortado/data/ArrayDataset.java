@@ -145,6 +145,13 @@ record ArrayDataset(
   }
 
   @Override
+  public int[] labels() {
+    return targets.size() == 1 && targets.getFirst().equals(new Column(Port.Kind.LABEL, List.of()))
+        ? ((int[]) targetArrays.getFirst()).clone()
+        : Dataset.super.labels();
+  }
+
+  @Override
   public String toString() {
     return "Dataset[" + size + " samples, inputs " + inputs + ", targets " + targets + "]";
   }

@@ -138,7 +138,14 @@ public interface Dataset {
       throw new IllegalStateException(
           "labels needs one class label a sample, but the targets are " + targets());
     }
-    return (int[]) all().targets().getFirst();
+    Batch one = Batches.allocate(this, 1);
+    int[] label = (int[]) one.targets().getFirst();
+    int[] labels = new int[size()];
+    for (int i = 0; i < labels.length; i++) {
+      read(i, 0, one, 0);
+      labels[i] = label[0];
+    }
+    return labels;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cortado.data;
 
 import dev.cortado.Batch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -36,5 +37,11 @@ final class SubsetDataset implements Dataset {
   public void read(int sample, long draw, Batch into, int row) {
     // A sample that occurs twice is changed in two ways.
     base.read(samples[sample], Seeds.mix(draw, sample), into, row);
+  }
+
+  @Override
+  public int[] labels() {
+    int[] all = base.labels();
+    return Arrays.stream(samples).map(i -> all[i]).toArray();
   }
 }

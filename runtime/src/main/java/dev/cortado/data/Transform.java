@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Transform {
   /**
-   * Changes one sample in place.
+   * Changes one sample's inputs in place; class labels must stay.
    *
    * @param inputs the data set's input columns
    * @param batch holds the sample in row {@code row}; other rows must not be touched

@@ -34,4 +34,9 @@ final class TransformedDataset implements Dataset {
     base.read(sample, draw, into, row);
     transform.apply(base.inputs(), into, row, new SplittableRandom(Seeds.mix(draw, sample)));
   }
+
+  @Override
+  public int[] labels() {
+    return base.labels();
+  }
 }

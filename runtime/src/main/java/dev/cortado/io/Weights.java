@@ -1,0 +1,149 @@
+package dev.cortado.io;
+
+import dev.cortado.Network;
+import dev.cortado.ParameterInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Weights of a network in a safetensors file, under PyTorch's names and in its layouts: a {@code
+ * state_dict} saved there loads here and the other way round.
+ *
+ * <p>To load a part: {@code Weights.from(file).only("conv*").into(net)}.
+ */
+public final class Weights {
+  private final Path file;
+  private final Predicate<String> wanted;
+  private final UnaryOperator<String> rename;
+  private final boolean lenient;
+
+  private Weights(
+      Path file, Predicate<String> wanted, UnaryOperator<String> rename, boolean lenient) {
+    this.file = file;
+    this.wanted = wanted;
+    this.rename = rename;
+    this.lenient = lenient;
+  }
+
+  /** Saves all parameters, atomically. */
+  public static void save(Network net, Path file) {
+    save(net, file, Map.of());
+  }
+
+  /** Saves all parameters with strings beside them, such as {@code standardizer.metadata()}. */
+  public static void save(Network net, Path file, Map<String, String> metadata) {
+    List<NamedArray> arrays = new ArrayList<>();
+    for (ParameterInfo p : net.parameters()) {
+      arrays.add(new NamedArray(p.name(), p.shape(), net.weights(), p.offset()));
+    }
+    Safetensors.write(file, arrays, metadata);
+  }
+
+  /**
+   * Loads all parameters.
+   *
+   * @throws FileFormatException when the file is damaged
+   * @throws IllegalArgumentException when it does not hold exactly this network's parameters; in
+   *     both cases the network is as before
+   */
+  public static LoadReport load(Network net, Path file) {
+    return from(file).into(net);
+  }
+
+  /** The strings stored in a file beside the tensors. */
+  public static Map<String, String> metadata(Path file) {
+    return Safetensors.open(file).metadata();
+  }
+
+  /** Starts to say what of a file is to be loaded: all of it, unless more is said. */
+  public static Weights from(Path file) {
+    return new Weights(file, name -> true, name -> name, false);
+  }
+
+  /** Only parameters named like this; {@code *} stands for any characters and {@code ?} for one. */
+  public Weights only(String pattern) {
+    return new Weights(file, wanted.and(matching(pattern)), rename, lenient);
+  }
+
+  /** No parameters named like this. */
+  public Weights except(String pattern) {
+    return new Weights(file, wanted.and(matching(pattern).negate()), rename, lenient);
+  }
+
+  /**
+   * Looks for a parameter in the file under its name with each match of a regular expression
+   * replaced.
+   */
+  public Weights rename(String regex, String replacement) {
+    Pattern pattern = Pattern.compile(regex);
+    return new Weights(
+        file, wanted, name -> pattern.matcher(rename.apply(name)).replaceAll(replacement), lenient);
+  }
+
+  /** Loads what fits, and reports the rest instead of refusing the file. */
+  public Weights lenient() {
+    return new Weights(file, wanted, rename, true);
+  }
+
+  /**
+   * Loads into a network.
+   *
+   * @throws IllegalArgumentException when not {@link #lenient} and a wanted parameter is missing or
+   *     of another shape, or, when all are wanted, the file holds more; the network is as before
+   */
+  public LoadReport into(Network net) {
+    Safetensors tensors = Safetensors.open(file);
+    List<String> loaded = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    List<String> mismatched = new ArrayList<>();
+    Set<String> used = new HashSet<>();
+    float[] weights = net.weights().clone();
+    boolean all = true;
+    for (ParameterInfo parameter : net.parameters()) {
+      if (!wanted.test(parameter.name())) {
+        all = false;
+        continue;
+      }
+      String name = rename.apply(parameter.name());
+      used.add(name);
+      Optional<StoredTensor> stored = tensors.tensor(name);
+      if (stored.isEmpty()) {
+        missing.add(parameter.name());
+      } else if (!stored.get().shape().equals(parameter.shape())) {
+        mismatched.add(
+            "%s is %s but the file has %s"
+                .formatted(parameter.name(), parameter.shape(), stored.get().shape()));
+      } else {
+        tensors.read(stored.get(), weights, parameter.offset());
+        loaded.add(parameter.name());
+      }
+    }
+    List<String> unexpected =
+        tensors.tensors().stream().map(StoredTensor::name).filter(n -> !used.contains(n)).toList();
+    LoadReport report = new LoadReport(loaded, missing, unexpected, mismatched);
+    boolean refused = !missing.isEmpty() || !mismatched.isEmpty() || (all && !unexpected.isEmpty());
+    if (refused && !lenient) {
+      throw new IllegalArgumentException(
+          "%s does not fit %s: %s. Nothing was loaded; Weights.from(file).lenient() loads what fits."
+              .formatted(file, net.name(), report));
+    }
+    System.arraycopy(weights, 0, net.weights(), 0, weights.length);
+    return report;
+  }
+
+  private static Predicate<String> matching(String pattern) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(regex.toString()).asMatchPredicate();
+  }
+}
