@@ -1,5 +1,9 @@
 package dev.cortado;
 
+import dev.cortado.io.LoadReport;
+import dev.cortado.io.Weights;
+import dev.cortado.train.Optimizer;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -44,4 +48,56 @@ public interface Network {
 
   /** A fresh instance of the model class that holds a copy of this network's weights. */
   Object eager();
+
+  /**
+   * Saves the weights as safetensors under PyTorch's names, atomically.
+   *
+   * @throws java.io.UncheckedIOException when the file cannot be written
+   */
+  default void save(Path file) {
+    Weights.save(this, file);
+  }
+
+  /**
+   * Loads weights saved by {@link #save} or as safetensors by PyTorch; {@link Weights#from} loads a
+   * part.
+   *
+   * @throws dev.cortado.io.FileFormatException when the file is damaged
+   * @throws IllegalArgumentException when it does not hold exactly this network's parameters; in
+   *     both cases the network is as before
+   */
+  default LoadReport load(Path file) {
+    return Weights.load(this, file);
+  }
+
+  /**
+   * One step of a loop by hand: forward, loss, backward and an update of the weights.
+   *
+   * @param optimizer belongs to this network from now on
+   * @return the batch's loss
+   * @throws dev.cortado.train.DivergedException when the loss or a gradient is not finite; the
+   *     weights are as before
+   */
+  default float step(Batch batch, Optimizer optimizer) {
+    return optimizer.step(this, batch);
+  }
+
+  /**
+   * The parameter of this name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  default ParameterInfo parameter(String name) {
+    return parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no parameter \"%s\"; there are %s"
+                        .formatted(
+                            name(),
+                            name,
+                            parameters().stream().map(ParameterInfo::name).toList())));
+  }
 }

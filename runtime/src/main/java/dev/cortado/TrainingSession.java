@@ -1,5 +1,7 @@
 package dev.cortado;
 
+import java.util.Arrays;
+
 /** A network's workspace for training. Not thread-safe. */
 public interface TrainingSession {
   Network network();
@@ -45,4 +47,14 @@ public interface TrainingSession {
 
   /** Gradient of the loss with respect to input {@code i}, of the last step. */
   float[] inputGradient(int i);
+
+  /**
+   * A copy of one parameter's gradient in {@link #gradients}.
+   *
+   * @throws IllegalArgumentException when there is no parameter of this name
+   */
+  default float[] gradient(String parameter) {
+    ParameterInfo info = network().parameter(parameter);
+    return Arrays.copyOfRange(gradients(), info.offset(), info.offset() + info.count());
+  }
 }

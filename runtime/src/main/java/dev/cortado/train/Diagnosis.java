@@ -3,17 +3,24 @@ package dev.cortado.train;
 import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.TrainingSession;
+import dev.cortado.data.Dataset;
 
 /** Why a loss is not finite, as far as can be seen from outside. */
 final class Diagnosis {
   private Diagnosis() {}
 
   static String of(
-      Network net, TrainingSession session, Batch batch, float loss, long step, int epoch) {
+      Network net,
+      TrainingSession session,
+      Batch batch,
+      Dataset data,
+      float loss,
+      long step,
+      int epoch) {
     String where = "the loss is %s at step %d (epoch %d): ".formatted(loss, step, epoch);
     for (int i = 0; i < batch.inputs().size(); i++) {
       if (batch.inputs().get(i) instanceof float[] values) {
-        int each = values.length / batch.size();
+        int each = data.inputs().get(i).count();
         for (int e = 0; e < each * batch.size(); e++) {
           if (!Float.isFinite(values[e])) {
             return where

@@ -99,7 +99,8 @@ final class Run implements Training {
     long step = optimizer.updates();
     float loss = session.train(next, options.seed, step);
     if (!Float.isFinite(loss)) {
-      throw new DivergedException(step, Diagnosis.of(network, session, next, loss, step, epoch));
+      throw new DivergedException(
+          step, Diagnosis.of(network, session, next, data, loss, step, epoch));
     }
     lossSum += (double) loss * next.size();
     samplesDone += next.size();
