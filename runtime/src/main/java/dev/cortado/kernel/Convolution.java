@@ -9,6 +9,9 @@ package dev.cortado.kernel;
  * overwrites its range and must not overlap the operands.
  */
 public final class Convolution {
+  /** Multiply-adds that a thread should get at least, some microseconds' worth. */
+  private static final long WORTH_THREADS = 300_000;
+
   private Convolution() {}
 
   /** {@code y = conv(x, w)}. */
@@ -21,7 +24,11 @@ public final class Convolution {
       int wOffset,
       float[] y,
       int yOffset) {
-    PlainConvolution.forward(s, batch, x, xOffset, w, wOffset, y, yOffset);
+    if (Kernels.VECTOR) {
+      VectorForward.run(s, batch, x, xOffset, w, wOffset, y, yOffset);
+    } else {
+      PlainConvolution.forward(s, batch, x, xOffset, w, wOffset, y, yOffset);
+    }
   }
 
   /** {@code gx}, the gradient of the images, from {@code gy}, the gradient of the output. */
@@ -34,7 +41,11 @@ public final class Convolution {
       int wOffset,
       float[] gx,
       int gxOffset) {
-    PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+    if (Kernels.VECTOR) {
+      VectorInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+    } else {
+      PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+    }
   }
 
   /** {@code gw}, the gradient of the weights summed over the batch, from {@code gy}. */
@@ -47,6 +58,16 @@ public final class Convolution {
       int gyOffset,
       float[] gw,
       int gwOffset) {
-    PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+    if (Kernels.VECTOR) {
+      VectorWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+    } else {
+      PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+    }
+  }
+
+  /** Images whose convolution takes long enough to be worth a launch of the team. */
+  static int imagesWorthAThread(ConvShape s) {
+    long work = (long) s.outputSize() * s.taps();
+    return (int) Math.clamp(WORTH_THREADS / Math.max(1, work), 1L, 1 << 20);
   }
 }

@@ -35,12 +35,37 @@ final class Packing {
     }
   }
 
+  /** Copies {@code count} rows of {@code columns} floats and touches nothing else. */
+  static void block(
+      float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
+    int whole = columns / L * L;
+    VectorMask<Float> rest = S.indexInRange(whole, columns);
+    for (int r = 0; r < count; r++) {
+      int source = at + r * row;
+      int target = toAt + r * toRow;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
+      }
+      if (whole < columns) {
+        FloatVector.fromArray(S, from, source + whole, rest).intoArray(to, target + whole, rest);
+      }
+    }
+  }
+
   /**
-   * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows; those are
-   * filled up with zeros to {@code toRow}, unless they lie closer together than {@code count}.
+   * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows, {@code
+   * toRow} apart, which are filled up with zeros to {@code filled}.
    */
   static void transpose(
-      float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
+      float[] from,
+      int at,
+      int row,
+      int count,
+      int columns,
+      float[] to,
+      int toAt,
+      int toRow,
+      int filled) {
     for (int r = 0; r < count; r++) {
       int source = at + r * row;
       int target = toAt + r;
@@ -48,11 +73,24 @@ final class Packing {
         to[target + j * toRow] = from[source + j];
       }
     }
-    for (int r = count; r < toRow; r++) {
+    for (int r = count; r < filled; r++) {
       int target = toAt + r;
       for (int j = 0; j < columns; j++) {
         to[target + j * toRow] = 0;
       }
+    }
+  }
+
+  /** Adds a range to another. */
+  static void add(float[] from, int at, float[] to, int toAt, int count) {
+    int i = 0;
+    for (; i <= count - L; i += L) {
+      FloatVector.fromArray(S, to, toAt + i)
+          .add(FloatVector.fromArray(S, from, at + i))
+          .intoArray(to, toAt + i);
+    }
+    for (; i < count; i++) {
+      to[toAt + i] += from[at + i];
     }
   }
 }

@@ -13,6 +13,9 @@ final class Scratch {
   private int[] rows = {};
   private int[] steps = {};
 
+  /** The planes of the image that this thread convolves. */
+  final Planes planes = new Planes();
+
   static Scratch local() {
     return LOCAL.get();
   }

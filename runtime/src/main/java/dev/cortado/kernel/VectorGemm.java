@@ -169,7 +169,7 @@ final class VectorGemm implements RangeTask {
         packRight(right, bAt, p, pn, jb, je);
         int leftAt = aAt + i0 * k + p;
         if (transposeA) {
-          Packing.transpose(a, aAt + p * m + i0, m, pn, rowsHere, left, 0, blockK);
+          Packing.transpose(a, aAt + p * m + i0, m, pn, rowsHere, left, 0, blockK, pn);
           leftAt = 0;
         }
         panels(left, leftAt, rows, right, pn, cAt + i0 * n, rowsHere, jb, je, add || p > 0);
@@ -183,7 +183,7 @@ final class VectorGemm implements RangeTask {
       int width = Lanes.roundUp(columns);
       int to = (j - jb) * pn;
       if (transposeB) {
-        Packing.transpose(b, bAt + j * k + p, k, columns, pn, right, to, width);
+        Packing.transpose(b, bAt + j * k + p, k, columns, pn, right, to, width, width);
       } else {
         Packing.rows(b, bAt + p * n + j, n, pn, columns, right, to, width);
       }

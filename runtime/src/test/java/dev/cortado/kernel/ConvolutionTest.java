@@ -1,0 +1,205 @@
+package dev.cortado.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConvolutionTest {
+  private static final int GUARD = 29;
+
+  private final int threads = Team.threads();
+
+  @AfterEach
+  void restoreThreads() {
+    Team.setThreads(threads);
+  }
+
+  record Case(ConvShape shape, int batch) {}
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        same(1, 1, 1, 1, 1, 1),
+        of(1, 28, 28, 32, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1, 3),
+        of(32, 13, 13, 64, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1, 5),
+        same(3, 32, 32, 8, 3, 2),
+        same(5, 7, 9, 6, 5, 2),
+        of(4, 9, 8, 7, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 2), // 1x1
+        of(4, 9, 8, 7, 1, 1, 2, 3, 0, 0, 0, 0, 1, 1, 1, 2), // 1x1 with a stride
+        of(3, 11, 13, 5, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1, 2),
+        of(3, 12, 14, 5, 3, 2, 2, 3, 1, 0, 0, 1, 1, 1, 1, 2), // unequal in everything
+        of(2, 15, 16, 3, 3, 3, 1, 1, 2, 2, 2, 2, 2, 2, 1, 2), // dilation
+        of(2, 17, 16, 3, 3, 2, 2, 2, 2, 1, 3, 0, 3, 2, 1, 2), // dilation and stride
+        of(6, 8, 9, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3), // groups
+        of(6, 9, 9, 12, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 3, 2),
+        of(7, 10, 11, 7, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 7, 2), // depthwise
+        of(4, 10, 11, 8, 3, 3, 2, 1, 1, 1, 1, 1, 1, 1, 4, 2), // depthwise, two outputs each
+        of(5, 1, 50, 6, 1, 5, 1, 1, 0, 0, 2, 2, 1, 1, 1, 3), // one-dimensional
+        of(2, 6, 6, 3, 2, 2, 3, 3, 0, 0, 0, 0, 1, 1, 1, 2), // a stride past the kernel
+        of(2, 5, 5, 3, 2, 2, 7, 7, 3, 3, 3, 3, 1, 1, 1, 2), // padding past the kernel
+        of(2, 40, 70, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), // more than one block of rows
+        of(3, 5, 6, 70, 5, 6, 1, 1, 0, 0, 0, 0, 1, 1, 1, 4), // one output pixel
+        of(3, 8, 8, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0)); // no image
+  }
+
+  private static Case same(int in, int height, int width, int out, int kernel, int batch) {
+    int pad = kernel / 2;
+    return of(in, height, width, out, kernel, kernel, 1, 1, pad, pad, pad, pad, 1, 1, 1, batch);
+  }
+
+  private static Case of(
+      int in,
+      int height,
+      int width,
+      int out,
+      int kernelH,
+      int kernelW,
+      int strideH,
+      int strideW,
+      int top,
+      int bottom,
+      int left,
+      int right,
+      int dilationH,
+      int dilationW,
+      int groups,
+      int batch) {
+    int outHeight = (height + top + bottom - (kernelH - 1) * dilationH - 1) / strideH + 1;
+    int outWidth = (width + left + right - (kernelW - 1) * dilationW - 1) / strideW + 1;
+    return new Case(
+        new ConvShape(
+            in, height, width, out, outHeight, outWidth, kernelH, kernelW, strideH, strideW, top,
+            left, dilationH, dilationW, groups),
+        batch);
+  }
+
+  /** What the definition of a convolution visits: indices of x, w and y whose product counts. */
+  private interface Visitor {
+    void visit(int x, int w, int y);
+  }
+
+  private static void visit(ConvShape s, int batch, Visitor visitor) {
+    int inGroup = s.inChannels() / s.groups();
+    int outGroup = s.outChannels() / s.groups();
+    for (int image = 0; image < batch; image++) {
+      for (int out = 0; out < s.outChannels(); out++) {
+        for (int oy = 0; oy < s.outHeight(); oy++) {
+          for (int ox = 0; ox < s.outWidth(); ox++) {
+            int y = ((image * s.outChannels() + out) * s.outHeight() + oy) * s.outWidth() + ox;
+            for (int in = 0; in < inGroup; in++) {
+              for (int kh = 0; kh < s.kernelH(); kh++) {
+                for (int kw = 0; kw < s.kernelW(); kw++) {
+                  int iy = oy * s.strideH() - s.padTop() + kh * s.dilationH();
+                  int ix = ox * s.strideW() - s.padLeft() + kw * s.dilationW();
+                  if (iy >= 0 && iy < s.height() && ix >= 0 && ix < s.width()) {
+                    int channel = out / outGroup * inGroup + in;
+                    visitor.visit(
+                        ((image * s.inChannels() + channel) * s.height() + iy) * s.width() + ix,
+                        ((out * inGroup + in) * s.kernelH() + kh) * s.kernelW() + kw,
+                        y);
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void forwardAgreesWithTheDefinition(Case c) {
+    float[] x = operand(c.batch * c.shape.inputSize(), 1);
+    float[] w = operand(c.shape.weightSize(), 2);
+    float[] before = operand(c.batch * c.shape.outputSize(), 3);
+    double[] expected = cleared(before);
+    visit(
+        c.shape, c.batch, (i, j, k) -> expected[GUARD + k] += (double) x[GUARD + i] * w[GUARD + j]);
+    check(
+        before, expected, y -> Convolution.forward(c.shape, c.batch, x, GUARD, w, GUARD, y, GUARD));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void inputGradientAgreesWithTheDefinition(Case c) {
+    float[] gy = operand(c.batch * c.shape.outputSize(), 4);
+    float[] w = operand(c.shape.weightSize(), 5);
+    float[] before = operand(c.batch * c.shape.inputSize(), 6);
+    double[] expected = cleared(before);
+    visit(
+        c.shape,
+        c.batch,
+        (i, j, k) -> expected[GUARD + i] += (double) gy[GUARD + k] * w[GUARD + j]);
+    check(
+        before,
+        expected,
+        gx -> Convolution.inputGradient(c.shape, c.batch, gy, GUARD, w, GUARD, gx, GUARD));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void weightGradientAgreesWithTheDefinition(Case c) {
+    float[] x = operand(c.batch * c.shape.inputSize(), 7);
+    float[] gy = operand(c.batch * c.shape.outputSize(), 8);
+    float[] before = operand(c.shape.weightSize(), 9);
+    double[] expected = cleared(before);
+    visit(
+        c.shape,
+        c.batch,
+        (i, j, k) -> expected[GUARD + j] += (double) gy[GUARD + k] * x[GUARD + i]);
+    check(
+        before,
+        expected,
+        gw -> Convolution.weightGradient(c.shape, c.batch, x, GUARD, gy, GUARD, gw, GUARD));
+  }
+
+  @Test
+  void operandsAtTheVeryEndOfAnArray() {
+    ConvShape s = new ConvShape(2, 5, 5, 3, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1);
+    float[] x = Floats.random(new Random(1), s.inputSize());
+    float[] w = Floats.random(new Random(2), s.weightSize());
+    float[] y = new float[s.outputSize()];
+    double[] expected = new double[y.length];
+    visit(s, 1, (i, j, k) -> expected[k] += (double) x[i] * w[j]);
+    Convolution.forward(s, 1, x, 0, w, 0, y, 0);
+    Floats.assertClose(y, expected, 1e-5, 0);
+  }
+
+  @Test
+  void groupsThatDoNotDivideTheChannelsAreRefused() {
+    assertThatThrownBy(() -> new ConvShape(3, 5, 5, 4, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 2))
+        .hasMessage("groups must divide the channels: groups = 2, in = 3, out = 4");
+  }
+
+  private static float[] operand(int size, int seed) {
+    return Floats.random(new Random(seed), GUARD + size + GUARD);
+  }
+
+  private static double[] cleared(float[] before) {
+    double[] expected = Floats.widen(before);
+    java.util.Arrays.fill(expected, GUARD, expected.length - GUARD, 0);
+    return expected;
+  }
+
+  private static void check(float[] before, double[] expected, Consumer<float[]> kernel) {
+    float[] first = null;
+    for (int threads : new int[] {1, 2, 3}) {
+      Team.setThreads(threads);
+      float[] result = before.clone();
+      kernel.accept(result);
+      Floats.assertClose(result, expected, 1e-4, GUARD);
+      if (first == null) {
+        first = result;
+      } else {
+        assertThat(result).as("%d threads", threads).isEqualTo(first);
+      }
+    }
+  }
+}
