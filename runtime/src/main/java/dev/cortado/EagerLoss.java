@@ -35,8 +35,9 @@ final class EagerLoss {
         spread -= weight(weights, c) * logs.data()[i * classes + c];
       }
     }
-    double loss = (1 - smoothing) * right + smoothing / classes * spread;
-    return Tensor.scalar(loss / counted);
+    // Without smoothing, a class of probability 0 (a logit of -∞) must not count.
+    double smoothed = smoothing == 0 ? 0 : smoothing / classes * spread;
+    return Tensor.scalar(((1 - smoothing) * right + smoothed) / counted);
   }
 
   static Tensor softmaxCrossEntropy(

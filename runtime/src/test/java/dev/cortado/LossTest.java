@@ -74,6 +74,8 @@ class LossTest {
     Tensor far = Tensor.of(new double[] {1000, -1000}, 1, 2);
     assertScalar(Ops.softmaxCrossEntropy(far, Labels.of(new int[] {0}, 1)), 0);
     assertScalar(Ops.softmaxCrossEntropy(far, Labels.of(new int[] {1}, 1)), 2000);
+    Tensor masked = Tensor.of(new double[] {1, Double.NEGATIVE_INFINITY, 1}, 1, 3);
+    assertScalar(Ops.softmaxCrossEntropy(masked, Labels.of(new int[] {2}, 1)), LN2);
   }
 
   @Test
