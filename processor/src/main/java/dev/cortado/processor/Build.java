@@ -45,6 +45,7 @@ final class Build {
   private final PhaseClock clock = new PhaseClock();
   private final Set<String> waiting = new LinkedHashSet<>();
   private int models;
+  private int awaited;
 
   /**
    * @throws IllegalArgumentException under a compiler other than javac
@@ -69,7 +70,7 @@ final class Build {
     sources.add(round.getRootElements());
     List<TypeElement> candidates = candidates(round);
     checkParameters(annotations, round);
-    Map<TypeElement, Signature> sound = declarations(candidates, round.processingOver());
+    Map<TypeElement, Signature> sound = declarations(candidates, foreign);
     Set<String> layers = layers(annotations, round);
     if (!sound.isEmpty() || !layers.isEmpty()) {
       try (SourceAnalysis analysis = clock.time("analysis", this::analyse)) {
@@ -99,7 +100,17 @@ final class Build {
           .map(e -> (TypeElement) e)
           .forEach(types::add);
     }
+    waiting.clear();
     return List.copyOf(types);
+  }
+
+  /** Another processor may be about to generate what this model names. */
+  private void await(TypeElement type, Signature signature) {
+    waiting.add(nameOf(type));
+    String pkg = signature.packageName();
+    awaited++;
+    writer.askForRound(
+        (pkg.isEmpty() ? "" : pkg + ".") + signature.networkName() + "Awaits" + awaited, type);
   }
 
   private void checkParameters(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -110,20 +121,18 @@ final class Build {
   }
 
   /** Reads signatures, prints what is wrong with them, and returns those that are right. */
-  private Map<TypeElement, Signature> declarations(List<TypeElement> candidates, boolean last) {
+  private Map<TypeElement, Signature> declarations(List<TypeElement> candidates, boolean foreign) {
     SignatureReader reader = new SignatureReader(host.getElementUtils(), host.getTypeUtils());
     Map<TypeElement, Signature> sound = new LinkedHashMap<>();
     for (TypeElement type : candidates) {
       Reading reading = clock.time("declarations", () -> reader.read(type));
-      boolean waited = waiting.contains(nameOf(type));
-      if (reading.unresolved() && !last) {
-        waiting.add(nameOf(type));
+      Signature signature = reading.signature();
+      if (reading.unresolved() && signature != null && foreign) {
+        await(type, signature);
         continue;
       }
-      waiting.remove(nameOf(type));
       reading.problems().forEach(reporter::print);
-      Signature signature = reading.signature();
-      if (signature != null && reading.isSound() && !(last && waited)) {
+      if (signature != null && reading.isSound()) {
         sound.put(type, signature);
       } else if (signature != null) {
         emit(type, signature, null);
@@ -171,7 +180,7 @@ final class Build {
       if (e.key().equals(StagingError.JAVAC)) {
         unreadable.watch(nameOf(type), e, analysis);
         if (foreign && e.where().stream().anyMatch(analysis::awaitsType)) {
-          waiting.add(nameOf(type));
+          await(type, signature);
           return;
         }
       } else if (e.key().equals(StagingError.INTERNAL)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticListener;
 import javax.tools.JavaFileObject;
@@ -16,6 +17,8 @@ import javax.tools.JavaFileObject;
  * same places and says so once. They tell us which trees not to judge.
  */
 final class JavaErrors implements DiagnosticListener<JavaFileObject> {
+  private static final Pattern UNKNOWN_CLASS = Pattern.compile("symbol:\\s+(?:class |variable \\p{Lu})");
+
   /** One error: where in its file, and what javac says. */
   private record Found(long position, boolean unknownType, String text) {}
 
@@ -41,7 +44,7 @@ final class JavaErrors implements DiagnosticListener<JavaFileObject> {
     String code = String.valueOf(diagnostic.getCode());
     String text = diagnostic.getMessage(Locale.ROOT);
     return code.startsWith("compiler.err.doesnt.exist")
-        || (code.startsWith("compiler.err.cant.resolve") && text.contains("class "));
+        || (code.startsWith("compiler.err.cant.resolve") && UNKNOWN_CLASS.matcher(text).find());
   }
 
   boolean within(URI file, long start, long end) {
