@@ -42,7 +42,7 @@ final class InternalErrors {
     String frames =
         Arrays.stream(cause.getStackTrace())
             .limit(FRAMES)
-            .map(frame -> "\n    at " + frame)
+            .map(frame -> "\n  at " + frame)
             .collect(Collectors.joining());
     return Message.INTERNAL.text(what, cause) + frames;
   }

@@ -20,9 +20,9 @@ final class SourceWriter {
   }
 
   /**
-   * Asks javac for another round, in which other processors' classes will be there, by a source file
-   * that holds nothing but a comment. What is written in the very last round earns a warning, so
-   * waiting for that is no way.
+   * Asks javac for another round, in which other processors' classes will be there, by a source
+   * file that holds nothing but a comment. What is written in the very last round earns a warning,
+   * so waiting for that is no way.
    */
   void askForRound(String name, TypeElement model) {
     String text = "// Cortado read " + model + " again after other processors had their turn.\n";

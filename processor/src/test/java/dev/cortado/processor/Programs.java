@@ -46,8 +46,7 @@ final class Programs {
 
   /** Classes of package {@code app}, with the imports every model has on lines 1 to 5. */
   Compilation compile(String... classes) {
-    return compileFiles(
-        Arrays.stream(classes).map(text -> HEAD + text).toArray(String[]::new));
+    return compileFiles(Arrays.stream(classes).map(text -> HEAD + text).toArray(String[]::new));
   }
 
   Compilation compileFiles(String... sources) {

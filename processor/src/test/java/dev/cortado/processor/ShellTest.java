@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
@@ -164,9 +164,17 @@ class ShellTest {
             }
             """);
     assertThat(compilation).hadErrorCount(2);
-    assertThat(compilation).hadErrorContaining("expected good but got bad").inFile(programs.file(1)).onLine(12).atColumn(24);
-    assertThat(compilation).hadErrorContaining("called from Wrong.java:8: helper(x)");
-    assertThat(compilation).hadErrorContaining("expected ',' between dimensions, after \"N \"").inFile(programs.file(2)).onLine(7).atColumn(25);
+    assertThat(compilation)
+        .hadErrorContaining("expected good but got bad")
+        .inFile(programs.file(1))
+        .onLine(12)
+        .atColumn(24);
+    assertThat(compilation).hadErrorContaining("called from Wrong.java:9: helper(x)");
+    assertThat(compilation)
+        .hadErrorContaining("expected ',' between dimensions, after \"N \"")
+        .inFile(programs.file(2))
+        .onLine(7)
+        .atColumn(25);
     assertThat(programs.text(compilation, "app.GoodNetwork")).contains("WHOLE = true");
     assertThat(programs.text(compilation, "app.WrongNetwork")).contains("WHOLE = false");
   }
@@ -251,13 +259,15 @@ class ShellTest {
   @Test
   void timingOnRequest() {
     Compilation compilation =
-        programs.with("-Acortado.time=true").compile(
-            """
-            @Model
-            class Small {
-              Tensor forward(@Shape("N, 4") Tensor x) { return relu(x); }
-            }
-            """);
+        programs
+            .with("-Acortado.time=true")
+            .compile(
+                """
+                @Model
+                class Small {
+                  Tensor forward(@Shape("N, 4") Tensor x) { return relu(x); }
+                }
+                """);
     assertThat(compilation).succeeded();
     assertThat(compilation.notes().getFirst().getMessage(Locale.ROOT))
         .matches("Cortado: 1 model in \\d+ ms: declarations \\d+ ms, analysis \\d+ ms, bodies .*");
@@ -266,21 +276,23 @@ class ShellTest {
   @Test
   void waitsForTypesThatAnotherProcessorGenerates() {
     Compilation compilation =
-        programs.with(new GeneratesOnce()).compile(
-            """
-            @Model
-            class Late extends Generated.Base {
-              Tensor forward(@Shape("N, 4") Tensor x) { return Generated.identity(relu(x)); }
-              Object use = LateNetwork.create(1);
-            }
-            """,
-            """
-            @Model
-            class LateBody {
-              Tensor forward(@Shape("N, 4") Tensor x) { return Generated.identity(relu(x)); }
-              Object use = LateBodyNetwork.create(1);
-            }
-            """);
+        programs
+            .with(new GeneratesOnce())
+            .compile(
+                """
+                @Model
+                class Late extends Generated.Base {
+                  Tensor forward(@Shape("N, 4") Tensor x) { return Generated.identity(relu(x)); }
+                  Object use = LateNetwork.create(1);
+                }
+                """,
+                """
+                @Model
+                class LateBody {
+                  Tensor forward(@Shape("N, 4") Tensor x) { return Generated.identity(relu(x)); }
+                  Object use = LateBodyNetwork.create(1);
+                }
+                """);
     assertThat(compilation).succeededWithoutWarnings();
     assertThat(stages.calls).contains("app.Generated.identity", "dev.cortado.Ops.abs");
     assertThat(programs.text(compilation, "app.LateNetwork")).contains("WHOLE = true");

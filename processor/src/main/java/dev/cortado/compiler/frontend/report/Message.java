@@ -101,7 +101,7 @@ public enum Message {
   UNREADABLE(
       "unreadable",
       "Cortado could not read @Model %s, because this failed in its own analysis although javac"
-          + " accepts it:%n  %s%nPlease report this with the class"),
+          + " accepts it:%n%s%nPlease report this with the class"),
   INTERNAL(
       "internal",
       "Cortado itself failed on %s (%s). This is a mistake in Cortado, not in your program: please"

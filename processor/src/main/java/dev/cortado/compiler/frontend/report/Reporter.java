@@ -58,7 +58,7 @@ public final class Reporter {
     StringBuilder text = new StringBuilder(error.getMessage());
     for (int i = 0; i < error.where().size(); i++) {
       if (i != first) {
-        text.append(i < first ? "\n  in " : "\n  called from ");
+        text.append(i < first ? "\nin " : "\ncalled from ");
         text.append(describe(error.where().get(i), analysis));
       }
     }
@@ -112,6 +112,6 @@ public final class Reporter {
   }
 
   private static String withKey(String text, String key) {
-    return text + "\n  [" + key + "]";
+    return text + "\n[" + key + "]";
   }
 }

@@ -17,7 +17,8 @@ import javax.tools.JavaFileObject;
  * same places and says so once. They tell us which trees not to judge.
  */
 final class JavaErrors implements DiagnosticListener<JavaFileObject> {
-  private static final Pattern UNKNOWN_CLASS = Pattern.compile("symbol:\\s+(?:class |variable \\p{Lu})");
+  private static final Pattern UNKNOWN_CLASS =
+      Pattern.compile("symbol:\\s+(?:class |variable \\p{Lu})");
 
   /** One error: where in its file, and what javac says. */
   private record Found(long position, boolean unknownType, String text) {}
