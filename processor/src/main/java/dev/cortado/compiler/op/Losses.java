@@ -91,7 +91,7 @@ public final class Losses implements Operation {
   }
 
   private static Expr klDivergence() {
-    return select(compare(Comparison.GT, T, ZERO), mul(T, sub(log(T), X)), ZERO);
+    return select(compare(Comparison.EQ, T, ZERO), ZERO, mul(T, sub(log(T), X)));
   }
 
   /** As a choice, so that the slope at the margin is 0, as of a relu. */

@@ -116,12 +116,7 @@ public record Reshape(Shape shape) implements Op {
 
     private static Shape flattened(Call call) {
       Shape shape = call.tensor(0).shape();
-      if (shape.rank() == 0) {
-        throw new OpError(
-            "dimension", "flatten: expected at least one dimension, but got a scalar");
-      }
-      int given = call.arity() > 1 ? call.integer(1) : 1;
-      int start = given == shape.rank() ? given : Dims.index("flatten", given, shape);
+      int start = Dims.index("flatten", call.arity() > 1 ? call.integer(1) : 1, shape);
       return shape.slice(0, start).concat(Shape.of(shape.count(start, shape.rank())));
     }
 

@@ -8,6 +8,7 @@ import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Value;
+import dev.cortado.compiler.op.Scan;
 import dev.cortado.compiler.shape.Poly;
 import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
@@ -42,7 +43,11 @@ public final class Interpreter {
   public Map<Value, double[]> run(Graph graph, Map<Value, double[]> leaves) {
     Map<Value, double[]> values = new HashMap<>();
     for (Node node : graph.nodes()) {
-      run(node, leaves, values);
+      if (node.op() instanceof Scan scan) {
+        scan(node, scan, values);
+      } else {
+        run(node, leaves, values);
+      }
     }
     return values;
   }
@@ -129,6 +134,39 @@ public final class Interpreter {
             node + " reads " + shape + " with " + index.size() + " indices");
       }
       return shape.linear(index);
+    }
+  }
+
+  private void scan(Node node, Scan scan, Map<Value, double[]> values) {
+    int length = evaluator.size(scan.length());
+    List<Value> inputs = scan.bodyInputs();
+    Map<Value, double[]> leaves = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      leaves.put(inputs.get(i), values.get(node.input(i)));
+    }
+    for (int i = 0; i < node.types().size(); i++) {
+      values.put(node.value(i), new double[count(node.value(i).shape())]);
+    }
+    for (int step = 0; step < length; step++) {
+      int at = scan.reverse() ? length - 1 - step : step;
+      evaluator.bind(scan.position(), at);
+      for (int i = scan.states(); i < scan.states() + scan.sequences(); i++) {
+        int size = count(inputs.get(i).shape());
+        double[] all = values.get(node.input(i));
+        leaves.put(inputs.get(i), Arrays.copyOfRange(all, at * size, (at + 1) * size));
+      }
+      Map<Value, double[]> results = run(scan.body(), leaves);
+      for (int i = 0; i < scan.states(); i++) {
+        leaves.put(inputs.get(i), results.get(scan.next().get(i)));
+      }
+      for (int i = 0; i < scan.stacked().size(); i++) {
+        double[] slice = results.get(scan.stacked().get(i));
+        double[] all = values.get(node.value(scan.states() + i));
+        System.arraycopy(slice, 0, all, at * slice.length, slice.length);
+      }
+    }
+    for (int i = 0; i < scan.states(); i++) {
+      values.put(node.value(i), leaves.get(inputs.get(i)));
     }
   }
 }

@@ -126,6 +126,10 @@ public final class Program {
 
   /** What {@code Ops.<method>} returns; varargs are given as an array or list. */
   public Argument stage(String method, Object... arguments) {
+    return stage(graph, method, arguments);
+  }
+
+  private static Argument stage(GraphBuilder graph, String method, Object... arguments) {
     Operation.Binding binding = BINDINGS.get(method);
     assertThat(binding).as("binding of " + method).isNotNull();
     List<Argument> staged = Arrays.stream(arguments).map(Program::argument).toList();
@@ -136,7 +140,14 @@ public final class Program {
 
   /** The tensor that {@code Ops.<method>} returns. */
   public Value call(String method, Object... arguments) {
-    return ((Argument.Tensor) stage(method, arguments)).value();
+    return call(graph, method, arguments);
+  }
+
+  /**
+   * The tensor that {@code Ops.<method>} returns, staged into a graph such as the step of a scan.
+   */
+  public static Value call(GraphBuilder graph, String method, Object... arguments) {
+    return ((Argument.Tensor) stage(graph, method, arguments)).value();
   }
 
   /** The tensors that {@code Ops.<method>} returns as a list or record. */

@@ -1,0 +1,205 @@
+package dev.cortado.compiler.op;
+
+import com.google.auto.service.AutoService;
+import dev.cortado.compiler.expr.Expr;
+import dev.cortado.compiler.expr.Expr.Reduction;
+import dev.cortado.compiler.expr.Formula;
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.expr.Operand;
+import dev.cortado.compiler.expr.Stmt;
+import dev.cortado.compiler.graph.GraphBuilder;
+import dev.cortado.compiler.graph.Lowering;
+import dev.cortado.compiler.graph.Node;
+import dev.cortado.compiler.graph.Op;
+import dev.cortado.compiler.graph.Type;
+import dev.cortado.compiler.graph.Value;
+import dev.cortado.compiler.shape.Poly;
+import dev.cortado.compiler.shape.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The largest element of each window of {@code [N, C, H, W]}; padding is never the largest. The
+ * gradient goes to the first largest element in row-major order, as in PyTorch.
+ *
+ * @param pooled the result's shape
+ */
+public record MaxPool2d(Windows windows, Shape pooled) implements Op {
+  private static final Expr LOWEST = Formula.constant(Double.NEGATIVE_INFINITY);
+
+  @Override
+  public String name() {
+    return "maxPool2d";
+  }
+
+  @Override
+  public List<Type> infer(List<Type> inputs) {
+    return List.of(Type.floats(pooled));
+  }
+
+  @Override
+  public List<@Nullable Value> gradient(
+      GraphBuilder graph, Node node, List<@Nullable Value> outputGradients) {
+    return List.of(graph.apply(new Spread(windows), node.input(0), Op.only(outputGradients)));
+  }
+
+  @Override
+  public Lowering lower(Node node) {
+    Shape x = node.input(0).shape();
+    return new Lowering.Pointwise(
+        (inputs, i) ->
+            windows.reduce(
+                Reduction.MAX,
+                x,
+                i.get(2),
+                i.get(3),
+                (row, column) -> inputs.at(0, List.of(i.get(0), i.get(1), row, column)),
+                LOWEST),
+        false);
+  }
+
+  /** The statements run for the place of the largest element of every window. */
+  private interface Visit {
+    List<Stmt> at(Poly window, Poly largest);
+  }
+
+  /** Loops over all planes, in each over all windows. */
+  private static Stmt visit(
+      Windows w, Shape x, Shape pooled, Operand source, List<Stmt> first, Visit visit, Plane p) {
+    LoopVar oh = LoopVar.named("oh");
+    LoopVar ow = LoopVar.named("ow");
+    LoopVar best = LoopVar.named("best");
+    Poly start = p.of(x);
+    Expr place =
+        w.reduce(
+            Reduction.ARGMAX,
+            x,
+            Poly.of(oh),
+            Poly.of(ow),
+            (row, column) -> new Expr.Load(source, start.plus(row.times(x.dim(3))).plus(column)),
+            LOWEST);
+    Poly row = w.row(Poly.of(oh), Poly.of(best).floorDiv(w.width()));
+    Poly column = w.column(Poly.of(ow), Poly.of(best).mod(Poly.of(w.width())));
+    Poly largest = start.plus(row.times(x.dim(3))).plus(column);
+    Poly window = p.of(pooled).plus(Poly.of(oh).times(pooled.dim(3))).plus(Poly.of(ow));
+    List<Stmt> found = visit.at(window, largest);
+    // A window of nothing but infinities or NaN names its first place, which may be padding.
+    Expr.Cond inside = w.inside(row, column, x.dim(2), x.dim(3));
+    List<Stmt> guarded =
+        inside instanceof Expr.Cond.Always ? found : List.of(new Stmt.If(inside, found));
+    List<Stmt> body = new ArrayList<>(List.of(new Stmt.Let(best, place)));
+    body.addAll(guarded);
+    Stmt perRow =
+        new Stmt.For(
+            oh, pooled.dim(2), false, List.of(new Stmt.For(ow, pooled.dim(3), false, body)));
+    List<Stmt> perPlane = new ArrayList<>(first);
+    perPlane.add(perRow);
+    return p.loop(x, perPlane);
+  }
+
+  /**
+   * Each window's gradient to its largest element: {@code x}, gradient of the result → of {@code
+   * x}.
+   */
+  public record Spread(Windows windows) implements Op {
+    @Override
+    public String name() {
+      return "maxPool2dGradient";
+    }
+
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(inputs.getFirst());
+    }
+
+    @Override
+    public List<@Nullable Value> gradient(
+        GraphBuilder graph, Node node, List<@Nullable Value> outputGradients) {
+      Op gather = new Gather(windows, node.input(1).shape());
+      return Arrays.asList(null, graph.apply(gather, node.input(0), Op.only(outputGradients)));
+    }
+
+    @Override
+    public Lowering lower(Node node) {
+      Shape x = node.input(0).shape();
+      Shape pooled = node.input(1).shape();
+      return new Lowering.Loops(
+          (inputs, outputs) -> {
+            Plane plane = Plane.create();
+            Operand target = outputs.getFirst();
+            return List.of(
+                visit(
+                    windows,
+                    x,
+                    pooled,
+                    inputs.get(0),
+                    List.of(plane.zero(target, x)),
+                    (window, largest) ->
+                        List.of(
+                            new Stmt.Accumulate(
+                                target, largest, new Expr.Load(inputs.get(1), window))),
+                    plane));
+          });
+    }
+  }
+
+  /** The element of a second tensor where each window of the first is largest. */
+  public record Gather(Windows windows, Shape pooled) implements Op {
+    @Override
+    public String name() {
+      return "maxPool2dGather";
+    }
+
+    @Override
+    public List<Type> infer(List<Type> inputs) {
+      return List.of(Type.floats(pooled));
+    }
+
+    @Override
+    public List<@Nullable Value> gradient(
+        GraphBuilder graph, Node node, List<@Nullable Value> outputGradients) {
+      return Arrays.asList(
+          null, graph.apply(new Spread(windows), node.input(0), Op.only(outputGradients)));
+    }
+
+    @Override
+    public Lowering lower(Node node) {
+      Shape x = node.input(0).shape();
+      return new Lowering.Loops(
+          (inputs, outputs) -> {
+            Plane plane = Plane.create();
+            Operand target = outputs.getFirst();
+            return List.of(
+                visit(
+                    windows,
+                    x,
+                    pooled,
+                    inputs.get(0),
+                    List.of(plane.zero(target, pooled)),
+                    (window, largest) ->
+                        List.of(
+                            new Stmt.Store(target, window, new Expr.Load(inputs.get(1), largest))),
+                    plane));
+          });
+    }
+  }
+
+  /** {@code Ops.maxPool2d}. */
+  @AutoService(Operation.class)
+  public static final class Bindings implements Operation {
+    @Override
+    public List<Binding> bindings() {
+      return List.of(
+          new Binding(
+              "maxPool2d",
+              c -> {
+                Windows windows = Windows.of(c);
+                Value x = c.tensor(0);
+                Op pool = new MaxPool2d(windows, windows.pooled(c, x.shape()));
+                return new Argument.Tensor(c.graph().apply(pool, x));
+              }));
+    }
+  }
+}
