@@ -133,28 +133,14 @@ final class EagerConvolution {
     requireBias(what, bias, out);
     int[] shape = {x.size(0), out, 0, 0};
     for (int d = 0; d < 2; d++) {
-      if (outputPadding[d] < 0 || outputPadding[d] >= Math.max(stride[d], dilation[d])) {
-        throw new IllegalArgumentException(
-            what
-                + " expects an output padding of at least 0 and less than stride or dilation, but "
-                + outputPadding[d]
-                + " came");
-      }
       shape[2 + d] =
-          (x.size(2 + d) - 1) * stride[d]
-              - 2 * padding[d]
-              + dilation[d] * (weight.size(2 + d) - 1)
-              + outputPadding[d]
-              + 1;
-      if (shape[2 + d] < 1) {
-        throw new IllegalArgumentException(
-            what
-                + " would give size "
-                + shape[2 + d]
-                + " for "
-                + Shapes.text(x.dims())
-                + "; use less padding");
-      }
+          transposedSize(
+              x.size(2 + d),
+              weight.size(2 + d),
+              stride[d],
+              padding[d],
+              outputPadding[d],
+              dilation[d]);
     }
     return Tensor.build(
         shape,
@@ -167,6 +153,27 @@ final class EagerConvolution {
           }
           return sum;
         });
+  }
+
+  private static int transposedSize(
+      int size, int kernel, int stride, int padding, int outputPadding, int dilation) {
+    if (outputPadding < 0 || outputPadding >= Math.max(stride, dilation)) {
+      throw new IllegalArgumentException(
+          "convTranspose2d expects an output padding of at least 0 and less than stride or"
+              + " dilation, but "
+              + outputPadding
+              + " came");
+    }
+    int result = (size - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1;
+    if (result < 1) {
+      throw new IllegalArgumentException(
+          "convTranspose2d would give size "
+              + result
+              + " for an input of "
+              + size
+              + "; use less padding");
+    }
+    return result;
   }
 
   /** What one input channel adds to one element: those inputs whose kernel covers it. */
