@@ -10,7 +10,9 @@ import dev.cortado.compiler.graph.GraphBuilder;
 import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.Signature;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -24,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeStages implements Stages {
   final List<String> calls = new ArrayList<>();
-  final List<Signature> signatures = new ArrayList<>();
+
+  /** Networks to whether they are whole; the others are API only. */
+  final Map<String, Boolean> emitted = new LinkedHashMap<>();
 
   @Override
   public ModelGraph stage(Analysis analysis, Signature signature, TypeElement model) {
-    signatures.add(signature);
     for (ExecutableElement method : ElementFilter.methodsIn(model.getEnclosedElements())) {
       if (method.getSimpleName().contentEquals("forward")
           || method.getSimpleName().contentEquals("loss")) {
@@ -70,19 +73,21 @@ final class FakeStages implements Stages {
 
   @Override
   public List<GeneratedFile> emit(Signature signature, @Nullable ModelGraph graph) {
+    emitted.put(signature.networkName(), graph != null);
     String pkg = signature.packageName();
     String text =
-        (pkg.isEmpty() ? "" : "package " + pkg + ";\n\n")
-            + (signature.isPublic() ? "public " : "")
-            + "final class "
-            + signature.networkName()
-            + " {\n  static final boolean WHOLE = "
-            + (graph != null)
-            + ";\n\n  static "
-            + signature.networkName()
-            + " create(long seed) {\n    return new "
-            + signature.networkName()
-            + "();\n  }\n}\n";
+        """
+        %s%sabstract class %s implements dev.cortado.Network {
+          static %s create(long seed) {
+            return null;
+          }
+        }
+        """
+            .formatted(
+                pkg.isEmpty() ? "" : "package " + pkg + ";\n\n",
+                signature.isPublic() ? "public " : "",
+                signature.networkName(),
+                signature.networkName());
     return List.of(
         new GeneratedFile((pkg.isEmpty() ? "" : pkg + ".") + signature.networkName(), text));
   }

@@ -104,7 +104,7 @@ class ShellTest {
             """);
     assertThat(compilation).succeededWithoutWarnings();
     assertThat(stages.calls).containsExactly("dev.cortado.Ops.relu");
-    assertThat(programs.text(compilation, "app.BusyNetwork")).contains("WHOLE = true");
+    assertThat(stages.emitted).containsEntry("BusyNetwork", true);
   }
 
   @Test
@@ -129,9 +129,9 @@ class ShellTest {
             }
             """);
     assertThat(compilation).succeededWithoutWarnings();
-    assertThat(programs.text(compilation, "Outer_InnerNetwork")).contains("public final class");
+    assertThat(programs.text(compilation, "Outer_InnerNetwork")).contains("public abstract class");
     assertThat(programs.text(compilation, "Outer_Hidden_DeepNetwork"))
-        .doesNotContain("public final class");
+        .doesNotContain("public abstract class");
   }
 
   @Test
@@ -173,10 +173,12 @@ class ShellTest {
     assertThat(compilation)
         .hadErrorContaining("expected ',' between dimensions, after \"N \"")
         .inFile(programs.file(2))
-        .onLine(7)
+        .onLine(8)
         .atColumn(25);
-    assertThat(programs.text(compilation, "app.GoodNetwork")).contains("WHOLE = true");
-    assertThat(programs.text(compilation, "app.WrongNetwork")).contains("WHOLE = false");
+    assertThat(stages.emitted)
+        .containsEntry("GoodNetwork", true)
+        .containsEntry("WrongNetwork", false)
+        .containsEntry("AlsoWrongNetwork", false);
   }
 
   @Test
@@ -295,8 +297,9 @@ class ShellTest {
                 """);
     assertThat(compilation).succeededWithoutWarnings();
     assertThat(stages.calls).contains("app.Generated.identity", "dev.cortado.Ops.abs");
-    assertThat(programs.text(compilation, "app.LateNetwork")).contains("WHOLE = true");
-    assertThat(programs.text(compilation, "app.LateBodyNetwork")).contains("WHOLE = true");
+    assertThat(stages.emitted)
+        .containsEntry("LateNetwork", true)
+        .containsEntry("LateBodyNetwork", true);
   }
 
   /** Writes one class in its first round. */
