@@ -52,6 +52,27 @@ final class Packing {
     }
   }
 
+  /** Adds {@code count} rows of {@code columns} floats to others and touches nothing else. */
+  static void addBlock(
+      float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
+    int whole = columns / L * L;
+    VectorMask<Float> rest = S.indexInRange(whole, columns);
+    for (int r = 0; r < count; r++) {
+      int source = at + r * row;
+      int target = toAt + r * toRow;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, to, target + j)
+            .add(FloatVector.fromArray(S, from, source + j))
+            .intoArray(to, target + j);
+      }
+      if (whole < columns) {
+        FloatVector.fromArray(S, to, target + whole, rest)
+            .add(FloatVector.fromArray(S, from, source + whole, rest))
+            .intoArray(to, target + whole, rest);
+      }
+    }
+  }
+
   /**
    * Transposes {@code count} rows of {@code columns} floats into {@code columns} rows, {@code
    * toRow} apart, which are filled up with zeros to {@code filled}.

@@ -10,6 +10,7 @@ final class Scratch {
   private float[] left = {};
   private float[] right = {};
   private float[] result = {};
+  private float[] tile = {};
   private int[] rows = {};
   private int[] steps = {};
 
@@ -42,6 +43,14 @@ final class Scratch {
       result = new float[floats];
     }
     return result;
+  }
+
+  /** For one register tile. */
+  float[] tile() {
+    if (tile.length == 0) {
+      tile = new float[6 * Lanes.WIDEST * Lanes.COUNT];
+    }
+    return tile;
   }
 
   /** For the offsets of rows. */

@@ -8,9 +8,8 @@ package dev.cortado.kernel;
  * <p>Row {@code r} of A starts at {@code aBase + rows[row + r]} and is contiguous in {@code p}; row
  * {@code p} of B starts at {@code bBase + steps[p]} and is contiguous in {@code j}. So a packed
  * panel, a matrix used in place and the shifted windows of an image are one case. A and B must be
- * readable over whole vectors; the last vector of C is stored up to {@code lanes} lanes. Each
- * element of C is one chain of fused multiply-adds in the order of {@code p}, whatever tile it
- * falls into; this is why results do not depend on how work is cut.
+ * readable over whole vectors. Each element of C is one chain of fused multiply-adds in the order
+ * of {@code p}, whatever tile it falls into; this is why results do not depend on how work is cut.
  */
 final class Tiles {
   private Tiles() {}
@@ -49,18 +48,27 @@ final class Tiles {
       int cRow,
       boolean add) {
     int vectors = (columns + Lanes.COUNT - 1) / Lanes.COUNT;
-    int lanes = columns - (vectors - 1) * Lanes.COUNT;
+    int width = vectors * Lanes.COUNT;
+    // A tile overwrites whole vectors; what must not be overwritten so takes a detour.
+    boolean direct = columns == width && !add;
+    float[] into = direct ? c : Scratch.local().tile();
+    int intoRow = direct ? cRow : width;
     for (int row = 0; row < m; ) {
       int tile = rows(m - row);
       int count = Math.min(tile, m - row);
       int at = cBase + row * cRow;
+      int to = direct ? at : 0;
       switch (tile) {
-        case 6 ->
-            six(vectors, k, a, rows, row, count, aBase, b, bBase, steps, c, at, cRow, lanes, add);
-        case 4 ->
-            four(vectors, k, a, rows, row, count, aBase, b, bBase, steps, c, at, cRow, lanes, add);
-        default ->
-            one(vectors, k, a, rows, row, count, aBase, b, bBase, steps, c, at, cRow, lanes, add);
+        case 6 -> six(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
+        case 4 -> four(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
+        default -> one(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
+      }
+      if (!direct) {
+        if (add) {
+          Packing.addBlock(into, 0, width, count, columns, c, at, cRow);
+        } else {
+          Packing.block(into, 0, width, count, columns, c, at, cRow);
+        }
       }
       row += count;
     }
@@ -79,22 +87,12 @@ final class Tiles {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     switch (vectors) {
-      case 4 ->
-          TilesSix.wide4(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 3 ->
-          TilesSix.wide3(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 2 ->
-          TilesSix.wide2(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      default ->
-          TilesSix.wide1(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
+      case 4 -> TilesSix.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 3 -> TilesSix.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 2 -> TilesSix.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      default -> TilesSix.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
     }
   }
 
@@ -111,22 +109,12 @@ final class Tiles {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     switch (vectors) {
-      case 4 ->
-          TilesFour.wide4(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 3 ->
-          TilesFour.wide3(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 2 ->
-          TilesFour.wide2(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      default ->
-          TilesFour.wide1(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
+      case 4 -> TilesFour.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 3 -> TilesFour.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 2 -> TilesFour.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      default -> TilesFour.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
     }
   }
 
@@ -143,22 +131,12 @@ final class Tiles {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     switch (vectors) {
-      case 4 ->
-          TilesOne.wide4(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 3 ->
-          TilesOne.wide3(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      case 2 ->
-          TilesOne.wide2(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
-      default ->
-          TilesOne.wide1(
-              k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow, lanes, add);
+      case 4 -> TilesOne.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 3 -> TilesOne.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      case 2 -> TilesOne.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+      default -> TilesOne.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.cortado.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of four rows by one to four vectors. What the parameters mean is said at {@link
  * Tiles}. Each tile is a method of its own with its accumulators in local variables: that is the
- * form in which C2 keeps them in registers.
+ * form in which C2 keeps them in registers. They do nothing else, no masks, no adding to C: with
+ * those, C1 runs out of virtual registers, and a method that C1 gives up on is never handed to C2.
  */
 final class TilesFour {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -27,9 +27,7 @@ final class TilesFour {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -38,7 +36,6 @@ final class TilesFour {
     int o2 = cBase + Math.min(2, count - 1) * cRow;
     int o3 = cBase + Math.min(3, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -55,24 +52,6 @@ final class TilesFour {
     FloatVector c31 = FloatVector.zero(S);
     FloatVector c32 = FloatVector.zero(S);
     FloatVector c33 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L);
-      c03 = FloatVector.fromArray(S, c, o0 + 3 * L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L);
-      c12 = FloatVector.fromArray(S, c, o1 + 2 * L);
-      c13 = FloatVector.fromArray(S, c, o1 + 3 * L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L);
-      c22 = FloatVector.fromArray(S, c, o2 + 2 * L);
-      c23 = FloatVector.fromArray(S, c, o2 + 3 * L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L);
-      c32 = FloatVector.fromArray(S, c, o3 + 2 * L);
-      c33 = FloatVector.fromArray(S, c, o3 + 3 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -103,19 +82,19 @@ final class TilesFour {
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
     c02.intoArray(c, o0 + 2 * L);
-    c03.intoArray(c, o0 + 3 * L, last);
+    c03.intoArray(c, o0 + 3 * L);
     c10.intoArray(c, o1);
     c11.intoArray(c, o1 + L);
     c12.intoArray(c, o1 + 2 * L);
-    c13.intoArray(c, o1 + 3 * L, last);
+    c13.intoArray(c, o1 + 3 * L);
     c20.intoArray(c, o2);
     c21.intoArray(c, o2 + L);
     c22.intoArray(c, o2 + 2 * L);
-    c23.intoArray(c, o2 + 3 * L, last);
+    c23.intoArray(c, o2 + 3 * L);
     c30.intoArray(c, o3);
     c31.intoArray(c, o3 + L);
     c32.intoArray(c, o3 + 2 * L);
-    c33.intoArray(c, o3 + 3 * L, last);
+    c33.intoArray(c, o3 + 3 * L);
   }
 
   static void wide3(
@@ -130,9 +109,7 @@ final class TilesFour {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -141,7 +118,6 @@ final class TilesFour {
     int o2 = cBase + Math.min(2, count - 1) * cRow;
     int o3 = cBase + Math.min(3, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -154,20 +130,6 @@ final class TilesFour {
     FloatVector c30 = FloatVector.zero(S);
     FloatVector c31 = FloatVector.zero(S);
     FloatVector c32 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L);
-      c12 = FloatVector.fromArray(S, c, o1 + 2 * L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L);
-      c22 = FloatVector.fromArray(S, c, o2 + 2 * L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L);
-      c32 = FloatVector.fromArray(S, c, o3 + 2 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -192,16 +154,16 @@ final class TilesFour {
     }
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
-    c02.intoArray(c, o0 + 2 * L, last);
+    c02.intoArray(c, o0 + 2 * L);
     c10.intoArray(c, o1);
     c11.intoArray(c, o1 + L);
-    c12.intoArray(c, o1 + 2 * L, last);
+    c12.intoArray(c, o1 + 2 * L);
     c20.intoArray(c, o2);
     c21.intoArray(c, o2 + L);
-    c22.intoArray(c, o2 + 2 * L, last);
+    c22.intoArray(c, o2 + 2 * L);
     c30.intoArray(c, o3);
     c31.intoArray(c, o3 + L);
-    c32.intoArray(c, o3 + 2 * L, last);
+    c32.intoArray(c, o3 + 2 * L);
   }
 
   static void wide2(
@@ -216,9 +178,7 @@ final class TilesFour {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -227,7 +187,6 @@ final class TilesFour {
     int o2 = cBase + Math.min(2, count - 1) * cRow;
     int o3 = cBase + Math.min(3, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
@@ -236,16 +195,6 @@ final class TilesFour {
     FloatVector c21 = FloatVector.zero(S);
     FloatVector c30 = FloatVector.zero(S);
     FloatVector c31 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -264,13 +213,13 @@ final class TilesFour {
       c31 = v.fma(b1, c31);
     }
     c00.intoArray(c, o0);
-    c01.intoArray(c, o0 + L, last);
+    c01.intoArray(c, o0 + L);
     c10.intoArray(c, o1);
-    c11.intoArray(c, o1 + L, last);
+    c11.intoArray(c, o1 + L);
     c20.intoArray(c, o2);
-    c21.intoArray(c, o2 + L, last);
+    c21.intoArray(c, o2 + L);
     c30.intoArray(c, o3);
-    c31.intoArray(c, o3 + L, last);
+    c31.intoArray(c, o3 + L);
   }
 
   static void wide1(
@@ -285,9 +234,7 @@ final class TilesFour {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -296,17 +243,10 @@ final class TilesFour {
     int o2 = cBase + Math.min(2, count - 1) * cRow;
     int o3 = cBase + Math.min(3, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
     FloatVector c20 = FloatVector.zero(S);
     FloatVector c30 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0, last);
-      c10 = FloatVector.fromArray(S, c, o1, last);
-      c20 = FloatVector.fromArray(S, c, o2, last);
-      c30 = FloatVector.fromArray(S, c, o3, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -319,9 +259,9 @@ final class TilesFour {
       v = FloatVector.broadcast(S, a[a3 + p]);
       c30 = v.fma(b0, c30);
     }
-    c00.intoArray(c, o0, last);
-    c10.intoArray(c, o1, last);
-    c20.intoArray(c, o2, last);
-    c30.intoArray(c, o3, last);
+    c00.intoArray(c, o0);
+    c10.intoArray(c, o1);
+    c20.intoArray(c, o2);
+    c30.intoArray(c, o3);
   }
 }

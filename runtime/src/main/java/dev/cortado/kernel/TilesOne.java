@@ -1,13 +1,13 @@
 package dev.cortado.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of one row by one to four vectors. What the parameters mean is said at {@link
  * Tiles}. Each tile is a method of its own with its accumulators in local variables: that is the
- * form in which C2 keeps them in registers.
+ * form in which C2 keeps them in registers. They do nothing else, no masks, no adding to C: with
+ * those, C1 runs out of virtual registers, and a method that C1 gives up on is never handed to C2.
  */
 final class TilesOne {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -27,22 +27,13 @@ final class TilesOne {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
     FloatVector c03 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L);
-      c03 = FloatVector.fromArray(S, c, o0 + 3 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -58,7 +49,7 @@ final class TilesOne {
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
     c02.intoArray(c, o0 + 2 * L);
-    c03.intoArray(c, o0 + 3 * L, last);
+    c03.intoArray(c, o0 + 3 * L);
   }
 
   static void wide3(
@@ -73,20 +64,12 @@ final class TilesOne {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -99,7 +82,7 @@ final class TilesOne {
     }
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
-    c02.intoArray(c, o0 + 2 * L, last);
+    c02.intoArray(c, o0 + 2 * L);
   }
 
   static void wide2(
@@ -114,18 +97,11 @@ final class TilesOne {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -135,7 +111,7 @@ final class TilesOne {
       c01 = v.fma(b1, c01);
     }
     c00.intoArray(c, o0);
-    c01.intoArray(c, o0 + L, last);
+    c01.intoArray(c, o0 + L);
   }
 
   static void wide1(
@@ -150,22 +126,16 @@ final class TilesOne {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
       FloatVector v = FloatVector.broadcast(S, a[a0 + p]);
       c00 = v.fma(b0, c00);
     }
-    c00.intoArray(c, o0, last);
+    c00.intoArray(c, o0);
   }
 }

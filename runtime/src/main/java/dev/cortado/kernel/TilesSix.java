@@ -1,13 +1,13 @@
 package dev.cortado.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of six rows by one to four vectors. What the parameters mean is said at {@link
  * Tiles}. Each tile is a method of its own with its accumulators in local variables: that is the
- * form in which C2 keeps them in registers.
+ * form in which C2 keeps them in registers. They do nothing else, no masks, no adding to C: with
+ * those, C1 runs out of virtual registers, and a method that C1 gives up on is never handed to C2.
  */
 final class TilesSix {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -27,9 +27,7 @@ final class TilesSix {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -42,7 +40,6 @@ final class TilesSix {
     int o4 = cBase + Math.min(4, count - 1) * cRow;
     int o5 = cBase + Math.min(5, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -67,32 +64,6 @@ final class TilesSix {
     FloatVector c51 = FloatVector.zero(S);
     FloatVector c52 = FloatVector.zero(S);
     FloatVector c53 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L);
-      c03 = FloatVector.fromArray(S, c, o0 + 3 * L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L);
-      c12 = FloatVector.fromArray(S, c, o1 + 2 * L);
-      c13 = FloatVector.fromArray(S, c, o1 + 3 * L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L);
-      c22 = FloatVector.fromArray(S, c, o2 + 2 * L);
-      c23 = FloatVector.fromArray(S, c, o2 + 3 * L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L);
-      c32 = FloatVector.fromArray(S, c, o3 + 2 * L);
-      c33 = FloatVector.fromArray(S, c, o3 + 3 * L, last);
-      c40 = FloatVector.fromArray(S, c, o4);
-      c41 = FloatVector.fromArray(S, c, o4 + L);
-      c42 = FloatVector.fromArray(S, c, o4 + 2 * L);
-      c43 = FloatVector.fromArray(S, c, o4 + 3 * L, last);
-      c50 = FloatVector.fromArray(S, c, o5);
-      c51 = FloatVector.fromArray(S, c, o5 + L);
-      c52 = FloatVector.fromArray(S, c, o5 + 2 * L);
-      c53 = FloatVector.fromArray(S, c, o5 + 3 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -133,27 +104,27 @@ final class TilesSix {
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
     c02.intoArray(c, o0 + 2 * L);
-    c03.intoArray(c, o0 + 3 * L, last);
+    c03.intoArray(c, o0 + 3 * L);
     c10.intoArray(c, o1);
     c11.intoArray(c, o1 + L);
     c12.intoArray(c, o1 + 2 * L);
-    c13.intoArray(c, o1 + 3 * L, last);
+    c13.intoArray(c, o1 + 3 * L);
     c20.intoArray(c, o2);
     c21.intoArray(c, o2 + L);
     c22.intoArray(c, o2 + 2 * L);
-    c23.intoArray(c, o2 + 3 * L, last);
+    c23.intoArray(c, o2 + 3 * L);
     c30.intoArray(c, o3);
     c31.intoArray(c, o3 + L);
     c32.intoArray(c, o3 + 2 * L);
-    c33.intoArray(c, o3 + 3 * L, last);
+    c33.intoArray(c, o3 + 3 * L);
     c40.intoArray(c, o4);
     c41.intoArray(c, o4 + L);
     c42.intoArray(c, o4 + 2 * L);
-    c43.intoArray(c, o4 + 3 * L, last);
+    c43.intoArray(c, o4 + 3 * L);
     c50.intoArray(c, o5);
     c51.intoArray(c, o5 + L);
     c52.intoArray(c, o5 + 2 * L);
-    c53.intoArray(c, o5 + 3 * L, last);
+    c53.intoArray(c, o5 + 3 * L);
   }
 
   static void wide3(
@@ -168,9 +139,7 @@ final class TilesSix {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -183,7 +152,6 @@ final class TilesSix {
     int o4 = cBase + Math.min(4, count - 1) * cRow;
     int o5 = cBase + Math.min(5, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c02 = FloatVector.zero(S);
@@ -202,26 +170,6 @@ final class TilesSix {
     FloatVector c50 = FloatVector.zero(S);
     FloatVector c51 = FloatVector.zero(S);
     FloatVector c52 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L);
-      c02 = FloatVector.fromArray(S, c, o0 + 2 * L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L);
-      c12 = FloatVector.fromArray(S, c, o1 + 2 * L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L);
-      c22 = FloatVector.fromArray(S, c, o2 + 2 * L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L);
-      c32 = FloatVector.fromArray(S, c, o3 + 2 * L, last);
-      c40 = FloatVector.fromArray(S, c, o4);
-      c41 = FloatVector.fromArray(S, c, o4 + L);
-      c42 = FloatVector.fromArray(S, c, o4 + 2 * L, last);
-      c50 = FloatVector.fromArray(S, c, o5);
-      c51 = FloatVector.fromArray(S, c, o5 + L);
-      c52 = FloatVector.fromArray(S, c, o5 + 2 * L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -254,22 +202,22 @@ final class TilesSix {
     }
     c00.intoArray(c, o0);
     c01.intoArray(c, o0 + L);
-    c02.intoArray(c, o0 + 2 * L, last);
+    c02.intoArray(c, o0 + 2 * L);
     c10.intoArray(c, o1);
     c11.intoArray(c, o1 + L);
-    c12.intoArray(c, o1 + 2 * L, last);
+    c12.intoArray(c, o1 + 2 * L);
     c20.intoArray(c, o2);
     c21.intoArray(c, o2 + L);
-    c22.intoArray(c, o2 + 2 * L, last);
+    c22.intoArray(c, o2 + 2 * L);
     c30.intoArray(c, o3);
     c31.intoArray(c, o3 + L);
-    c32.intoArray(c, o3 + 2 * L, last);
+    c32.intoArray(c, o3 + 2 * L);
     c40.intoArray(c, o4);
     c41.intoArray(c, o4 + L);
-    c42.intoArray(c, o4 + 2 * L, last);
+    c42.intoArray(c, o4 + 2 * L);
     c50.intoArray(c, o5);
     c51.intoArray(c, o5 + L);
-    c52.intoArray(c, o5 + 2 * L, last);
+    c52.intoArray(c, o5 + 2 * L);
   }
 
   static void wide2(
@@ -284,9 +232,7 @@ final class TilesSix {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -299,7 +245,6 @@ final class TilesSix {
     int o4 = cBase + Math.min(4, count - 1) * cRow;
     int o5 = cBase + Math.min(5, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c01 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
@@ -312,20 +257,6 @@ final class TilesSix {
     FloatVector c41 = FloatVector.zero(S);
     FloatVector c50 = FloatVector.zero(S);
     FloatVector c51 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0);
-      c01 = FloatVector.fromArray(S, c, o0 + L, last);
-      c10 = FloatVector.fromArray(S, c, o1);
-      c11 = FloatVector.fromArray(S, c, o1 + L, last);
-      c20 = FloatVector.fromArray(S, c, o2);
-      c21 = FloatVector.fromArray(S, c, o2 + L, last);
-      c30 = FloatVector.fromArray(S, c, o3);
-      c31 = FloatVector.fromArray(S, c, o3 + L, last);
-      c40 = FloatVector.fromArray(S, c, o4);
-      c41 = FloatVector.fromArray(S, c, o4 + L, last);
-      c50 = FloatVector.fromArray(S, c, o5);
-      c51 = FloatVector.fromArray(S, c, o5 + L, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -350,17 +281,17 @@ final class TilesSix {
       c51 = v.fma(b1, c51);
     }
     c00.intoArray(c, o0);
-    c01.intoArray(c, o0 + L, last);
+    c01.intoArray(c, o0 + L);
     c10.intoArray(c, o1);
-    c11.intoArray(c, o1 + L, last);
+    c11.intoArray(c, o1 + L);
     c20.intoArray(c, o2);
-    c21.intoArray(c, o2 + L, last);
+    c21.intoArray(c, o2 + L);
     c30.intoArray(c, o3);
-    c31.intoArray(c, o3 + L, last);
+    c31.intoArray(c, o3 + L);
     c40.intoArray(c, o4);
-    c41.intoArray(c, o4 + L, last);
+    c41.intoArray(c, o4 + L);
     c50.intoArray(c, o5);
-    c51.intoArray(c, o5 + L, last);
+    c51.intoArray(c, o5 + L);
   }
 
   static void wide1(
@@ -375,9 +306,7 @@ final class TilesSix {
       int[] steps,
       float[] c,
       int cBase,
-      int cRow,
-      int lanes,
-      boolean add) {
+      int cRow) {
     int a0 = aBase + rows[row];
     int a1 = aBase + rows[row + Math.min(1, count - 1)];
     int a2 = aBase + rows[row + Math.min(2, count - 1)];
@@ -390,21 +319,12 @@ final class TilesSix {
     int o4 = cBase + Math.min(4, count - 1) * cRow;
     int o5 = cBase + Math.min(5, count - 1) * cRow;
     int o0 = cBase;
-    VectorMask<Float> last = S.indexInRange(0, lanes);
     FloatVector c00 = FloatVector.zero(S);
     FloatVector c10 = FloatVector.zero(S);
     FloatVector c20 = FloatVector.zero(S);
     FloatVector c30 = FloatVector.zero(S);
     FloatVector c40 = FloatVector.zero(S);
     FloatVector c50 = FloatVector.zero(S);
-    if (add) {
-      c00 = FloatVector.fromArray(S, c, o0, last);
-      c10 = FloatVector.fromArray(S, c, o1, last);
-      c20 = FloatVector.fromArray(S, c, o2, last);
-      c30 = FloatVector.fromArray(S, c, o3, last);
-      c40 = FloatVector.fromArray(S, c, o4, last);
-      c50 = FloatVector.fromArray(S, c, o5, last);
-    }
     for (int p = 0; p < k; p++) {
       int at = bBase + steps[p];
       FloatVector b0 = FloatVector.fromArray(S, b, at);
@@ -421,11 +341,11 @@ final class TilesSix {
       v = FloatVector.broadcast(S, a[a5 + p]);
       c50 = v.fma(b0, c50);
     }
-    c00.intoArray(c, o0, last);
-    c10.intoArray(c, o1, last);
-    c20.intoArray(c, o2, last);
-    c30.intoArray(c, o3, last);
-    c40.intoArray(c, o4, last);
-    c50.intoArray(c, o5, last);
+    c00.intoArray(c, o0);
+    c10.intoArray(c, o1);
+    c20.intoArray(c, o2);
+    c30.intoArray(c, o3);
+    c40.intoArray(c, o4);
+    c50.intoArray(c, o5);
   }
 }
