@@ -7,7 +7,6 @@ import dev.cortado.compiler.graph.GraphCopy;
 import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Value;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +78,9 @@ final class ScanGradient {
       }
     }
     Node backward = body.finish(initial, next, stacked, !scan.reverse());
-    List<@Nullable Value> gradients = new ArrayList<>(Collections.nCopies(result.length, null));
-    for (int i = 0; i < result.length; i++) {
-      gradients.set(i, result[i] < 0 ? null : backward.value(result[i]));
+    List<@Nullable Value> gradients = new ArrayList<>();
+    for (int place : result) {
+      gradients.add(place < 0 ? null : backward.value(place));
     }
     return gradients;
   }

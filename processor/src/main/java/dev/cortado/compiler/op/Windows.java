@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param padH rows added above and below, at most half the height
  */
-record Windows(int height, int width, int strideH, int strideW, int padH, int padW) {
+public record Windows(int height, int width, int strideH, int strideW, int padH, int padW) {
 
   /** Of a pooling call: size, then stride (the size without one), then padding. */
   static Windows of(Call call) {
