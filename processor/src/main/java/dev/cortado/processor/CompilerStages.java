@@ -1,6 +1,7 @@
 package dev.cortado.processor;
 
 import dev.cortado.compiler.frontend.Analysis;
+import dev.cortado.compiler.frontend.eval.Stager;
 import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.Signature;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CompilerStages implements Stages {
   @Override
   public ModelGraph stage(Analysis analysis, Signature signature, TypeElement model) {
-    throw new UnsupportedOperationException("the evaluator is being written");
+    return Stager.stage(analysis, signature, model);
   }
 
   @Override

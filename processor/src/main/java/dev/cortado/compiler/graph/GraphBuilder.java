@@ -51,6 +51,11 @@ public final class GraphBuilder {
     return streams.getAndIncrement();
   }
 
+  /** The number of nodes so far: the id of the next one. */
+  public int size() {
+    return nodes.size();
+  }
+
   /** Nodes made from now on come from here. */
   public void at(Origin newOrigin) {
     origin = newOrigin;
