@@ -45,7 +45,10 @@ final class Arguments {
           throw Failures.runTimeSize(call.site(), call.frame(), text, "a number made of a size");
       default ->
           throw Failures.unsupported(
-              call.site(), call.frame(), "'" + text + "'", "give " + call.name() + " a tensor or a number");
+              call.site(),
+              call.frame(),
+              "'" + text + "'",
+              "give " + call.name() + " a tensor or a number");
     };
   }
 

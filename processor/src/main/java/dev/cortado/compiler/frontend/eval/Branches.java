@@ -41,8 +41,8 @@ final class Branches {
           condition,
           frame,
           "data-dependent",
-          "whether to go on with this loop differs from element to element; the number of rounds must"
-              + " be known at compile time");
+          "whether to go on with this loop differs from element to element; the number of rounds"
+              + " must be known at compile time");
     }
     if (test instanceof Cond.CompareInt c) {
       return Failures.runTimeSize(
@@ -59,8 +59,7 @@ final class Branches {
     Map<Element, Val> before = frame.locals;
     int alreadyEarly = frame.early.size();
     Outcome then = branch(path, tree.getThenStatement(), before, test, frame);
-    Outcome otherwise =
-        branch(path, tree.getElseStatement(), before, Formula.not(test), frame);
+    Outcome otherwise = branch(path, tree.getElseStatement(), before, Formula.not(test), frame);
     while (frame.early.size() > alreadyEarly) {
       frame.early.removeLast();
     }
@@ -78,8 +77,7 @@ final class Branches {
     frame.locals = new HashMap<>(before);
     int alreadyEarly = frame.early.size();
     frame.conditions++;
-    Completion completion =
-        statement == null ? Completion.NORMAL : in.run(path, statement, frame);
+    Completion completion = statement == null ? Completion.NORMAL : in.run(path, statement, frame);
     frame.conditions--;
     List<Frame.Early> early = new ArrayList<>();
     for (Frame.Early e : frame.early.subList(alreadyEarly, frame.early.size())) {
@@ -88,8 +86,7 @@ final class Branches {
     return new Outcome(completion, frame.locals, early);
   }
 
-  private Completion join(
-      TreePath path, Cond test, Outcome then, Outcome otherwise, Frame frame) {
+  private Completion join(TreePath path, Cond test, Outcome then, Outcome otherwise, Frame frame) {
     if (then.completion() instanceof Completion.Return(Val a)) {
       if (otherwise.completion() instanceof Completion.Return(Val b)) {
         return new Completion.Return(select(test, a, b, path, frame));

@@ -73,10 +73,7 @@ final class Calls {
 
   /** The arguments as the parameters take them: converted, varargs in an array. */
   List<Val> arguments(
-      TreePath path,
-      ExecutableElement method,
-      List<? extends ExpressionTree> trees,
-      Frame frame) {
+      TreePath path, ExecutableElement method, List<? extends ExpressionTree> trees, Frame frame) {
     List<Val> values = new ArrayList<>();
     TypeMirror last = null;
     for (ExpressionTree tree : trees) {
@@ -203,8 +200,8 @@ final class Calls {
         call.site(),
         call.frame(),
         "'" + call.name() + "' of " + call.owner(),
-        "its source is not part of this compilation; if it is a layer of yours in another module, put"
-            + " @Layer on its class, else compute with Ops and Math");
+        "its source is not part of this compilation; if it is a layer of yours in another module,"
+            + " put @Layer on its class, else compute with Ops and Math");
   }
 
   /** A new frame; too many of them are a recursion that does not end. */

@@ -12,11 +12,7 @@ final class Failures {
   }
 
   static StagingError unsupported(TreePath path, Frame frame, String what, String instead) {
-    return at(
-        path,
-        frame,
-        "unsupported",
-        what + " cannot be compiled into a network; " + instead);
+    return at(path, frame, "unsupported", what + " cannot be compiled into a network; " + instead);
   }
 
   /** An expression whose value a tensor's data decide. */
@@ -27,7 +23,8 @@ final class Failures {
         "data-dependent",
         what
             + " depends on the data, which are known only when the network runs; to choose by data,"
-            + " write where(mask, a, b) on tensors, or map(v -> v > 0 ? v : 0, x) on their elements");
+            + " write where(mask, a, b) on tensors, or map(v -> v > 0 ? v : 0, x) on their"
+            + " elements");
   }
 
   static StagingError runTimeSize(TreePath path, Frame frame, String text, Object value) {
@@ -38,9 +35,9 @@ final class Failures {
         text
             + " is "
             + value
-            + ", known only at run time; an 'if', a loop bound or a number must be known when the model"
-            + " is compiled: use a dimension that @Shape gives as an integer, or scan(...) to go along a"
-            + " dimension");
+            + ", known only at run time; an 'if', a loop bound or a number must be known when the"
+            + " model is compiled: use a dimension that @Shape gives as an integer, or scan(...) to"
+            + " go along a dimension");
   }
 
   static StagingError nullUsed(TreePath path, Frame frame, String text) {

@@ -12,25 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** One method, constructor, initializer or lambda being evaluated. */
 final class Frame {
-  /** {@code if (cond) return value;} on elements: the rest of the body goes on where it is false. */
+  /**
+   * {@code if (cond) return value;} on elements: the rest of the body goes on where it is false.
+   */
   record Early(Expr.Cond cond, Val value) {}
 
   final @Nullable Frame caller;
+
   /** The expression in the caller that is being evaluated. */
   final @Nullable TreePath site;
+
   final @Nullable Val self;
+
   /** What is being run: a method or constructor, or null. */
   final @Nullable Element owner;
+
   final int depth;
 
   Map<Element, Val> locals = new HashMap<>();
   final List<Early> early = new ArrayList<>();
+
   /** How many conditions on elements enclose the statement being evaluated. */
   int conditions;
+
   /** What symbols of {@code @Shape} stand for in this activation. */
   final Map<String, Poly> symbols = new HashMap<>();
+
   /** The expression whose value was returned last. */
   @Nullable TreePath returned;
+
   /** The layer object whose application this is, on this frame or one that called it. */
   final @Nullable Instance layer;
 

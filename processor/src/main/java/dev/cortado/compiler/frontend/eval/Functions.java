@@ -39,13 +39,12 @@ final class Functions {
     Val receiver = null;
     if (!isType) {
       receiver =
-          qualifier.getLeaf().toString().equals("super")
-              ? frame.self
-              : in.eval(qualifier, frame);
+          qualifier.getLeaf().toString().equals("super") ? frame.self : in.eval(qualifier, frame);
       if (receiver instanceof Val.Null) {
         throw Failures.nullUsed(qualifier, frame, in.source.of(qualifier));
       }
-    } else if (named == null && !(in.type(qualifier) instanceof ArrayType)
+    } else if (named == null
+        && !(in.type(qualifier) instanceof ArrayType)
         && !(in.type(qualifier) instanceof DeclaredType)) {
       throw StagingError.javac(path);
     } else if (named == null && tree.getMode() == MemberReferenceTree.ReferenceMode.INVOKE) {
@@ -124,8 +123,7 @@ final class Functions {
       VariableTree parameter = tree.getParameters().get(i);
       TreePath at = new TreePath(function.path(), parameter);
       Element variable = in.element(at);
-      inner.locals.put(
-          variable, in.conversions.to(arguments.get(i), variable.asType(), at, inner));
+      inner.locals.put(variable, in.conversions.to(arguments.get(i), variable.asType(), at, inner));
     }
     TreePath body = new TreePath(function.path(), tree.getBody());
     if (!(tree.getBody() instanceof StatementTree)) {

@@ -39,8 +39,7 @@ final class Lists {
         Collections.reverse(changed(call, 0));
         yield Val.NOTHING;
       }
-      case "java.util.Collections.addAll" ->
-          Val.of(changed(call, 0).addAll(elements(call, 1)));
+      case "java.util.Collections.addAll" -> Val.of(changed(call, 0).addAll(elements(call, 1)));
       case "java.util.Arrays.fill" -> {
         in.variables.requireUnconditional(call.site(), call.frame());
         Arrays.fill(array(call).elements, call.argument(1));
@@ -76,8 +75,7 @@ final class Lists {
     in.expressions.allocate(to - from, call.site(), call.frame());
     Val[] elements = new Val[to - from];
     Arrays.fill(elements, Conversions.initial(array.component));
-    System.arraycopy(
-        array.elements, from, elements, 0, Math.min(to, array.elements.length) - from);
+    System.arraycopy(array.elements, from, elements, 0, Math.min(to, array.elements.length) - from);
     return new Val.Array(array.component, elements);
   }
 
@@ -106,7 +104,14 @@ final class Lists {
         }
         yield Val.NOTHING;
       }
-      case "add", "addAll", "addFirst", "addLast", "set", "remove", "removeFirst", "removeLast",
+      case "add",
+          "addAll",
+          "addFirst",
+          "addLast",
+          "set",
+          "remove",
+          "removeFirst",
+          "removeLast",
           "clear" ->
           change(call, list);
       case "stream" ->

@@ -13,7 +13,8 @@ import javax.lang.model.type.TypeKind;
 
 /** Functions given to {@code map}: evaluated once, on symbols for their arguments. */
 final class MapFunctions {
-  private static final Set<String> GENERIC_NAMES = Set.of("apply", "forward", "of", "applyAsDouble");
+  private static final Set<String> GENERIC_NAMES =
+      Set.of("apply", "forward", "of", "applyAsDouble");
 
   private final Interpreter in;
   private final Invocation call;
@@ -54,7 +55,8 @@ final class MapFunctions {
   private static String label(Val function) {
     if (function instanceof Function f && f.path().getLeaf() instanceof MemberReferenceTree t) {
       String method = t.getName().toString();
-      return GENERIC_NAMES.contains(method) && t.getQualifierExpression() instanceof IdentifierTree q
+      return GENERIC_NAMES.contains(method)
+              && t.getQualifierExpression() instanceof IdentifierTree q
           ? q.getName().toString()
           : method;
     }

@@ -19,7 +19,9 @@ final class Names {
     model = root;
   }
 
-  /** {@code blocks.0.down}; empty for the model. A layer that no field holds is called by its class. */
+  /**
+   * {@code blocks.0.down}; empty for the model. A layer that no field holds is called by its class.
+   */
   String of(Instance layer) {
     if (!paths.containsKey(layer)) {
       refresh();

@@ -20,8 +20,9 @@ final class ObjectMethods {
   }
 
   Val call(Invocation call, Instance object) {
-    if (call.arguments().isEmpty() && object.type().getRecordComponents().stream()
-        .anyMatch(c -> c.getSimpleName().contentEquals(call.name()))) {
+    if (call.arguments().isEmpty()
+        && object.type().getRecordComponents().stream()
+            .anyMatch(c -> c.getSimpleName().contentEquals(call.name()))) {
       VariableElement field = Objects.field(object.type(), call.method());
       if (field != null) {
         return in.variables.field(object, field, call.site(), call.frame());
@@ -57,8 +58,7 @@ final class ObjectMethods {
   static boolean equal(Val a, Val b) {
     return switch (a) {
       case Instance x when b instanceof Instance y && isRecord(x) && x.type().equals(y.type()) ->
-          components(x).stream()
-              .allMatch(f -> equal(value(x, f), value(y, f)));
+          components(x).stream().allMatch(f -> equal(value(x, f), value(y, f)));
       case Val.Items x when b instanceof Val.Items y -> equalAll(x.elements, y.elements);
       case Val.Constant x -> x.equals(b);
       case Val.Symbolic x -> x.equals(b);
@@ -119,8 +119,7 @@ final class ObjectMethods {
     if (isRecord(object)) {
       List<String> parts =
           components(object).stream()
-              .map(
-                  f -> f.getSimpleName() + "=" + in.operators.text(value(object, f), path, frame))
+              .map(f -> f.getSimpleName() + "=" + in.operators.text(value(object, f), path, frame))
               .toList();
       return object.type().getSimpleName() + "[" + String.join(", ", parts) + "]";
     }

@@ -47,10 +47,15 @@ final class Objects {
         tree.getEnclosingExpression() == null
             ? null
             : in.eval(path, tree.getEnclosingExpression(), frame);
-    List<Val> arguments =
-        in.calls.arguments(path, constructor, tree.getArguments(), frame);
+    List<Val> arguments = in.calls.arguments(path, constructor, tree.getArguments(), frame);
     return create(
-        constructor, type, arguments, outer, in.calls.texts(path, tree.getArguments()), path, frame);
+        constructor,
+        type,
+        arguments,
+        outer,
+        in.calls.texts(path, tree.getArguments()),
+        path,
+        frame);
   }
 
   /** {@code new} with evaluated arguments. */
@@ -71,11 +76,13 @@ final class Objects {
     if (in.declarations.of(type) == null) {
       return in.platform.create(call, type);
     }
-    boolean local = type.getNestingKind() == NestingKind.LOCAL
-        || type.getNestingKind() == NestingKind.ANONYMOUS;
+    boolean local =
+        type.getNestingKind() == NestingKind.LOCAL
+            || type.getNestingKind() == NestingKind.ANONYMOUS;
     Map<Element, Val> captured = local ? new HashMap<>(frame.locals) : Map.of();
     Instance object =
-        new Instance(type, outer != null ? outer : around(type, local, path, frame), captured, null);
+        new Instance(
+            type, outer != null ? outer : around(type, local, path, frame), captured, null);
     construct(object, type, call);
     return object;
   }
@@ -129,8 +136,7 @@ final class Objects {
   }
 
   /** {@code this(...)} or {@code super(...)} inside a constructor. */
-  void chain(
-      TreePath path, MethodInvocationTree tree, ExecutableElement constructor, Frame frame) {
+  void chain(TreePath path, MethodInvocationTree tree, ExecutableElement constructor, Frame frame) {
     if (!(frame.self instanceof Instance object)) {
       throw Failures.unsupported(path, frame, "this constructor call", "call it in a constructor");
     }
@@ -188,8 +194,7 @@ final class Objects {
         construct(
             object,
             parent,
-            new Invocation(
-                c, null, List.of(), List.of(), false, null, call.site(), call.frame()));
+            new Invocation(c, null, List.of(), List.of(), false, null, call.site(), call.frame()));
       }
     }
   }

@@ -73,8 +73,15 @@ final class Operations {
           call.site(),
           call.frame(),
           "dimension",
-          "size(" + dim + "): " + shape + " has dimensions 0 to " + (shape.rank() - 1)
-              + ", or counted from the end -" + shape.rank() + " to -1");
+          "size("
+              + dim
+              + "): "
+              + shape
+              + " has dimensions 0 to "
+              + (shape.rank() - 1)
+              + ", or counted from the end -"
+              + shape.rank()
+              + " to -1");
     }
     return Val.ofInt(shape.dim(dim));
   }
@@ -83,14 +90,19 @@ final class Operations {
     Operation.Rule rule = table.rule(name);
     if (rule == null) {
       throw Failures.unsupported(
-          call.site(), call.frame(), "'" + name + "' of " + call.owner(), "use the operations of Ops");
+          call.site(),
+          call.frame(),
+          "'" + name + "' of " + call.owner(),
+          "use the operations of Ops");
     }
     if (!in.budget.operation()) {
       throw Failures.at(
           call.site(),
           call.frame(),
           "budget",
-          "this model has more than " + Budget.OPERATIONS + " operations; is there a loop that does"
+          "this model has more than "
+              + Budget.OPERATIONS
+              + " operations; is there a loop that does"
               + " not end? A recurrence is scan(step, state, xs, dim)");
     }
     Arguments arguments = new Arguments(in, call);
@@ -180,8 +192,7 @@ final class Operations {
       factors =
           switch (name) {
             case "flatten", "reshape" -> Factors.of(from.shape(), value.shape());
-            default ->
-                from.shape().equals(value.shape()) ? from.history().factors() : factors;
+            default -> from.shape().equals(value.shape()) ? from.history().factors() : factors;
           };
     }
     return new TensorVal(value, in.level, before.then(name, value.shape(), factors));

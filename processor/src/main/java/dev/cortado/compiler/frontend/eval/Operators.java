@@ -84,8 +84,7 @@ final class Operators {
       Object result = Arithmetic.binary(op, x, y);
       return Val.of(result instanceof String s ? limited(s, path, frame) : result);
     } catch (ArithmeticException e) {
-      throw Failures.thrown(
-          path, frame, "'" + in.source.of(path) + "' divides " + x + " by zero");
+      throw Failures.thrown(path, frame, "'" + in.source.of(path) + "' divides " + x + " by zero");
     }
   }
 
@@ -95,7 +94,9 @@ final class Operators {
           path,
           frame,
           "budget",
-          "a text grows beyond " + Budget.TEXT + " characters at compile time; is there a loop that"
+          "a text grows beyond "
+              + Budget.TEXT
+              + " characters at compile time; is there a loop that"
               + " does not end?");
     }
     return text;
@@ -105,7 +106,9 @@ final class Operators {
     return value instanceof Val.Constant(String s);
   }
 
-  /** What string concatenation makes of a value. A size known only at run time shows its formula. */
+  /**
+   * What string concatenation makes of a value. A size known only at run time shows its formula.
+   */
   String text(Val value, TreePath path, Frame frame) {
     return switch (value) {
       case Val.Constant(Object box) -> String.valueOf(box);

@@ -26,7 +26,9 @@ final class Parameters {
     this.in = in;
   }
 
-  /** What the field then holds: storing a fresh tensor in a {@code @Param} field makes it learned. */
+  /**
+   * What the field then holds: storing a fresh tensor in a {@code @Param} field makes it learned.
+   */
   Val stored(Instance object, VariableElement field, Val value, TreePath path, Frame frame) {
     if (Annotations.isParam(field)
         && value instanceof TensorVal tensor
@@ -62,9 +64,7 @@ final class Parameters {
     }
     in.root.graph().at(in.layers.origin("parameter", path, frame));
     Value parameter =
-        in.root
-            .graph()
-            .apply(new Parameter("#" + declared.size(), tensor.shape(), initializer));
+        in.root.graph().apply(new Parameter("#" + declared.size(), tensor.shape(), initializer));
     declared.put(parameter.node(), frame.trace(path));
     tensor.become(parameter, in.root);
   }

@@ -67,7 +67,8 @@ final class Platform {
         "'new " + type.getSimpleName() + "(...)'",
         "there is no source of "
             + type.getQualifiedName()
-            + " to evaluate; a layer needs @Layer, and data go in arrays, records, List and ArrayList");
+            + " to evaluate; a layer needs @Layer, and data go in arrays, records, List and"
+            + " ArrayList");
   }
 
   private Val onEnum(Invocation call, TypeElement owner) {
@@ -123,14 +124,17 @@ final class Platform {
             call.site(),
             call.frame(),
             "Math." + call.name() + " of a value known only at run time",
-            "use the functions of Math that return float or double, such as exp, tanh, max or floor");
+            "use the functions of Math that return float or double, such as exp, tanh, max or"
+                + " floor");
       }
     }
     return result != null ? result : reflection.call(call, null);
   }
 
   private static boolean varies(Val value) {
-    return value instanceof Val.Symbolic || value instanceof Val.Scalar || value instanceof Val.Test;
+    return value instanceof Val.Symbolic
+        || value instanceof Val.Scalar
+        || value instanceof Val.Test;
   }
 
   /** Functions of integers on sizes known only at run time. */
@@ -157,7 +161,9 @@ final class Platform {
       case Val.Constant(Boolean first) -> first ? a : b;
       case Val.Test(Cond.CompareInt undecided) when in.elementwise == 0 ->
           throw Failures.runTimeSize(
-              call.site(), call.frame(), "the larger of " + undecided.a() + " and " + undecided.b(),
+              call.site(),
+              call.frame(),
+              "the larger of " + undecided.a() + " and " + undecided.b(),
               "undecided");
       case null, default -> null;
     };

@@ -107,7 +107,8 @@ final class Reflection {
       case Val.Constant(Object box) -> box;
       case Val.Null n -> null;
       case Val.Array array when type.isArray() -> {
-        Object copy = java.lang.reflect.Array.newInstance(type.componentType(), array.elements.length);
+        Object copy =
+            java.lang.reflect.Array.newInstance(type.componentType(), array.elements.length);
         for (int i = 0; i < array.elements.length; i++) {
           java.lang.reflect.Array.set(
               copy, i, toJava(array.elements[i], type.componentType(), call));
@@ -148,7 +149,8 @@ final class Reflection {
       case Boolean b -> Val.of((Object) b);
       case Character c -> Val.of((Object) c);
       case String s -> Val.of((Object) s);
-      case char[] text -> array(call, new String(text).chars().mapToObj(c -> (Object) (char) c).toList());
+      case char[] text ->
+          array(call, new String(text).chars().mapToObj(c -> (Object) (char) c).toList());
       case String[] texts -> array(call, List.of((Object[]) texts));
       default -> throw in.calls.noSource(call);
     };

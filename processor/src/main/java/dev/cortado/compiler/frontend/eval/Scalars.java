@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Operators and {@code Math} functions on the elements that a function given to {@code map} sees. */
+/**
+ * Operators and {@code Math} functions on the elements that a function given to {@code map} sees.
+ */
 final class Scalars {
   private Scalars() {}
 
@@ -94,8 +96,7 @@ final class Scalars {
     Cond p = cond(then);
     Cond q = cond(otherwise);
     if (p != null && q != null) {
-      return Val.of(
-          Formula.or(Formula.and(cond, p), Formula.and(Formula.not(cond), q)));
+      return Val.of(Formula.or(Formula.and(cond, p), Formula.and(Formula.not(cond), q)));
     }
     Expr x = expr(then);
     Expr y = expr(otherwise);

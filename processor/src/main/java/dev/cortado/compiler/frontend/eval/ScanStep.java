@@ -34,8 +34,7 @@ final class ScanStep implements Argument.Step {
     TensorVal slice = new TensorVal(x, inside, History.of(call.text(2) + " slice", x.shape()));
     in.level = inside;
     Val next =
-        in.functions.apply(
-            function, List.of(packed(parts), slice), call.site(), call.frame());
+        in.functions.apply(function, List.of(packed(parts), slice), call.site(), call.frame());
     List<Value> lifted = new ArrayList<>();
     for (Val part : unpacked(next)) {
       lifted.add(lift(part, inside));

@@ -113,8 +113,13 @@ final class ShapeAssertions {
               path,
               frame,
               "shape-syntax",
-              "@Shape(\"" + text.get() + "\"): " + reason + ", after \""
-                  + text.get().substring(0, offset) + "\"");
+              "@Shape(\""
+                  + text.get()
+                  + "\"): "
+                  + reason
+                  + ", after \""
+                  + text.get().substring(0, offset)
+                  + "\"");
     };
   }
 }

@@ -170,8 +170,7 @@ final class ShapeMatch {
     }
     for (TypeElement c = type; c != null; c = in.declarations.superclass(c)) {
       for (VariableElement f : ElementFilter.fieldsIn(c.getEnclosedElements())) {
-        boolean readable =
-            frame.self != null || f.getModifiers().contains(Modifier.STATIC);
+        boolean readable = frame.self != null || f.getModifiers().contains(Modifier.STATIC);
         if (readable
             && f.getSimpleName().contentEquals(name)
             && f.asType().getKind() == TypeKind.INT) {

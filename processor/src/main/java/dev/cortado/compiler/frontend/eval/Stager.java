@@ -55,8 +55,8 @@ public final class Stager {
     } catch (StackOverflowError e) {
       throw new StagingError(
           "recursion",
-          "evaluating this needs too many nested calls at compile time; use a loop over compile-time"
-              + " values",
+          "evaluating this needs too many nested calls at compile time; use a loop over"
+              + " compile-time values",
           in.here());
     } catch (RuntimeException e) {
       throw StagingError.internal(e, in.here());

@@ -134,13 +134,11 @@ final class Statements {
     };
   }
 
-  private Completion forLoop(
-      TreePath path, ForLoopTree tree, @Nullable String label, Frame frame) {
+  private Completion forLoop(TreePath path, ForLoopTree tree, @Nullable String label, Frame frame) {
     for (StatementTree initializer : tree.getInitializer()) {
       in.run(path, initializer, frame);
     }
-    while (tree.getCondition() == null
-        || holds(new TreePath(path, tree.getCondition()), frame)) {
+    while (tree.getCondition() == null || holds(new TreePath(path, tree.getCondition()), frame)) {
       Completion completion = in.run(path, tree.getStatement(), frame);
       if (leaves(completion, label)) {
         return after(completion, label);

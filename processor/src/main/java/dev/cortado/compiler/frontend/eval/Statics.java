@@ -47,7 +47,10 @@ final class Statics {
     }
     if (!field.getModifiers().contains(Modifier.FINAL)) {
       throw Failures.unsupported(
-          path, frame, "'" + in.source.of(path) + "', a static field that may change,", "make it final");
+          path,
+          frame,
+          "'" + in.source.of(path) + "', a static field that may change,",
+          "make it final");
     }
     TreePath declaration = in.declarations.member(field);
     if (declaration == null || !(declaration.getLeaf() instanceof VariableTree tree)) {
@@ -76,7 +79,9 @@ final class Statics {
     TreePath at = new TreePath(declaration, initializer);
     Val value =
         outside(
-            () -> in.variables.initializer(at, field.asType(), new Frame(frame, path, null, null, null)));
+            () ->
+                in.variables.initializer(
+                    at, field.asType(), new Frame(frame, path, null, null, null)));
     values.put(field, value);
     return value;
   }
@@ -140,8 +145,7 @@ final class Statics {
     Instance object = new Instance(actual, null, Map.of(), tag);
     values.put(field, object);
     Frame around = new Frame(frame, path, null, null, null);
-    List<Val> arguments =
-        in.calls.arguments(at, constructor, creation.getArguments(), around);
+    List<Val> arguments = in.calls.arguments(at, constructor, creation.getArguments(), around);
     in.objects.construct(
         object,
         actual,

@@ -24,8 +24,7 @@ final class Switches {
   }
 
   Completion run(TreePath path, SwitchTree tree, Frame frame) {
-    Completion completion =
-        body(path, tree.getExpression(), tree.getCases(), frame);
+    Completion completion = body(path, tree.getExpression(), tree.getCases(), frame);
     return switch (completion) {
       case null -> Completion.NORMAL;
       case Completion.Break(String label) when label == null -> Completion.NORMAL;
@@ -34,8 +33,7 @@ final class Switches {
   }
 
   Val eval(TreePath path, SwitchExpressionTree tree, Frame frame) {
-    Completion completion =
-        body(path, tree.getExpression(), tree.getCases(), frame);
+    Completion completion = body(path, tree.getExpression(), tree.getCases(), frame);
     if (completion instanceof Completion.Yield(Val value)) {
       return in.conversions.to(value, in.type(path), path, frame);
     }
@@ -57,8 +55,7 @@ final class Switches {
     }
     for (CaseTree c : cases.subList(chosen, cases.size())) {
       Completion completion = runCase(new TreePath(path, c), c, frame);
-      if (c.getCaseKind() == CaseTree.CaseKind.RULE
-          || !(completion instanceof Completion.Normal)) {
+      if (c.getCaseKind() == CaseTree.CaseKind.RULE || !(completion instanceof Completion.Normal)) {
         return completion;
       }
     }

@@ -96,6 +96,8 @@ sealed interface Val
 
   /** A number that may depend on the element: a constant when it does not. */
   static Val of(Expr value) {
-    return value instanceof Expr.Const(double constant) ? new Constant(constant) : new Scalar(value);
+    return value instanceof Expr.Const(double constant)
+        ? new Constant(constant)
+        : new Scalar(value);
   }
 }

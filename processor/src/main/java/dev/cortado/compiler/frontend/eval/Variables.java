@@ -87,8 +87,7 @@ final class Variables {
     Place place = place(new TreePath(path, tree.getVariable()), frame);
     Val old = get(place, path, frame);
     Val operand = in.eval(path, tree.getExpression(), frame);
-    Val result =
-        in.operators.apply(Arithmetic.simple(tree.getKind()), old, operand, path, frame);
+    Val result = in.operators.apply(Arithmetic.simple(tree.getKind()), old, operand, path, frame);
     Val converted = in.conversions.to(result, place.type(), path, frame);
     set(place, converted, path, frame);
     return converted;
@@ -98,8 +97,7 @@ final class Variables {
     Place place = place(new TreePath(path, tree.getExpression()), frame);
     Val old = get(place, path, frame);
     Val next =
-        in.operators.apply(
-            Arithmetic.simple(tree.getKind()), old, Val.of((Object) 1), path, frame);
+        in.operators.apply(Arithmetic.simple(tree.getKind()), old, Val.of((Object) 1), path, frame);
     Val converted = in.conversions.to(next, place.type(), path, frame);
     set(place, converted, path, frame);
     boolean postfix =
@@ -153,9 +151,13 @@ final class Variables {
       throw Failures.thrown(
           path,
           frame,
-          "index " + index + " is out of bounds: '"
+          "index "
+              + index
+              + " is out of bounds: '"
               + in.source.of(new TreePath(path, tree.getExpression()))
-              + "' has " + a.elements.length + " elements");
+              + "' has "
+              + a.elements.length
+              + " elements");
     }
     return new ArrayElement(a, index, a.component);
   }
@@ -238,8 +240,8 @@ final class Variables {
           "mutation",
           "'"
               + in.source.of(path)
-              + "' changes an object inside a function of elements, which runs once for each element;"
-              + " return the value instead");
+              + "' changes an object inside a function of elements, which runs once for each"
+              + " element; return the value instead");
     }
   }
 

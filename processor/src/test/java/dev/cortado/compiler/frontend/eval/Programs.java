@@ -96,7 +96,9 @@ final class Programs {
     String inputs =
         node.inputs().isEmpty()
             ? ""
-            : node.inputs().stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
+            : node.inputs().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ", "(", ")"));
     return "%"
         + node.id()
         + " = "
