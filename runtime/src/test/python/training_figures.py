@@ -1,7 +1,8 @@
 """Writes PyTorch's figures for optimizers and schedules, which the tests of dev.cortado.train compare with.
 
 Run as `python3 training_figures.py > ../resources/dev/cortado/train/torch.json`. Made with PyTorch 1.13.1. Lion is
-not part of PyTorch: its update is the one printed in the paper (Chen et al., 2023, algorithm 2), in tensors.
+not part of PyTorch: its update is the one printed in the paper (Chen et al., 2023, algorithm 2), in tensors. NAdam of
+1.13.1 multiplies one momentum in twice, which PyTorch 2.0 mended: the figures are of the mended one.
 """
 
 import json

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,8 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
           file,
           "the header describes %,d bytes of data, but there are %,d".formatted(next, dataSize));
     }
-    return new SafetensorsHeader(List.copyOf(tensors), Map.copyOf(metadata), dataStart);
+    return new SafetensorsHeader(
+        List.copyOf(tensors), Collections.unmodifiableMap(metadata), dataStart);
   }
 
   private static StoredTensor tensor(String name, Map<?, ?> fields) {

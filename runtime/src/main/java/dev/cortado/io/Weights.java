@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * <p>To load a part: {@code Weights.from(file).only("conv*").into(net)}.
  */
 public final class Weights {
+  /** Entries of checkpoints that are no parameters start with this. */
+  private static final String OWN = "cortado.";
+
   private final Path file;
   private final Predicate<String> wanted;
   private final UnaryOperator<String> rename;
@@ -127,7 +130,10 @@ public final class Weights {
       }
     }
     List<String> unexpected =
-        tensors.tensors().stream().map(StoredTensor::name).filter(n -> !used.contains(n)).toList();
+        tensors.tensors().stream()
+            .map(StoredTensor::name)
+            .filter(n -> !used.contains(n) && !n.startsWith(OWN))
+            .toList();
     LoadReport report = new LoadReport(loaded, missing, unexpected, mismatched);
     boolean refused = !missing.isEmpty() || !mismatched.isEmpty() || (all && !unexpected.isEmpty());
     if (refused && !lenient) {

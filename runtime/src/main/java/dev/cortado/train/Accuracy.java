@@ -53,6 +53,20 @@ public final class Accuracy implements Metric {
     return before < k ? 1 : 0;
   }
 
+  long right() {
+    return right;
+  }
+
+  long all() {
+    return all;
+  }
+
+  /** Goes on from counts gathered before. */
+  void restore(long newRight, long newAll) {
+    right = newRight;
+    all = newAll;
+  }
+
   @Override
   public double value() {
     return all == 0 ? Double.NaN : (double) right / all;

@@ -55,9 +55,9 @@ final class Gradients {
     }
   }
 
-  static void addSigns(float[] values, float[] weights, float strength) {
+  static void addPenalties(float[] values, float[] weights, float l1, float l2) {
     for (int i = 0; i < weights.length; i++) {
-      values[i] += strength * Math.signum(weights[i]);
+      values[i] += l1 * Math.signum(weights[i]) + 2 * l2 * weights[i];
     }
   }
 

@@ -28,6 +28,7 @@ public abstract class Optimizer {
   private final List<ParameterGroup> groups = new ArrayList<>();
   private float weightDecay;
   private float l1;
+  private float l2;
   private float maxNorm = Float.POSITIVE_INFINITY;
   private float maxValue = Float.POSITIVE_INFINITY;
 
@@ -97,6 +98,17 @@ public abstract class Optimizer {
     checkUnbound();
     checkNotNegative("l1", strength);
     l1 = strength;
+    return this;
+  }
+
+  /**
+   * Adds {@code 2 * strength * weight} to the gradient: the penalty {@code strength *
+   * sum(weight²)}.
+   */
+  public final Optimizer l2(float strength) {
+    checkUnbound();
+    checkNotNegative("l2", strength);
+    l2 = strength;
     return this;
   }
 
@@ -179,7 +191,7 @@ public abstract class Optimizer {
   /**
    * One update.
    *
-   * @param gradients laid out as the network's weights; clipping and L1 change them in place
+   * @param gradients laid out as the network's weights; clipping and penalties change them in place
    * @throws DivergedException when a gradient is not finite; nothing is changed then
    */
   public final void apply(Network net, float[] gradients) {
@@ -225,8 +237,8 @@ public abstract class Optimizer {
     if (maxValue < Float.POSITIVE_INFINITY) {
       Gradients.clamp(gradients, weights.length, maxValue);
     }
-    if (l1 > 0) {
-      Gradients.addSigns(gradients, weights, l1);
+    if (l1 > 0 || l2 > 0) {
+      Gradients.addPenalties(gradients, weights, l1, l2);
     }
   }
 

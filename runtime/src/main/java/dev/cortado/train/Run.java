@@ -5,7 +5,11 @@ import dev.cortado.Network;
 import dev.cortado.TrainingSession;
 import dev.cortado.data.Batches;
 import dev.cortado.data.Dataset;
+import dev.cortado.io.Weights;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +22,11 @@ final class Run implements Training {
   private final Optimizer optimizer;
   private final TrainingSession session;
   private final Batches batches;
+  private final Steps steps;
   private final List<Callback> callbacks;
-  private final List<EpochResult> results = new ArrayList<>();
-  private final Metric accuracy = new Accuracy();
+  private final List<Schedule> schedules;
+  private final RunState state;
   private final boolean labelled;
-
-  private int epoch;
-  private int batch;
-  private double lossSum;
-  private long samplesDone;
-  private double best;
-  private int bestEpoch;
-  private float @Nullable [] bestWeights;
   private volatile @Nullable String stopReason;
 
   Run(Trainer options, Dataset data) {
@@ -37,12 +34,15 @@ final class Run implements Training {
     this.data = data;
     this.network = options.network;
     this.optimizer = options.optimizer;
+    this.schedules = List.of(options.schedule, options.stepSchedule);
+    this.labelled = Evaluation.labelled(data);
     optimizer.bind(network);
     int largest = data.size();
     if (options.validation != null) {
       largest = Math.max(largest, options.validation.size());
     }
     this.session = network.session(Math.min(options.batchSize, largest));
+    this.steps = new Steps(options, data, session);
     this.batches =
         Batches.of(data, options.batchSize)
             .shuffle(options.seed)
@@ -53,77 +53,165 @@ final class Run implements Training {
       boolean live = options.out.equals(System.out) && Reports.watched();
       callbacks.addFirst(new Reports(options.out, live));
     }
-    this.labelled = Evaluation.labelled(data);
-    this.best = options.earlyStopping.worst();
+    this.state = initialState();
+  }
+
+  private RunState initialState() {
+    if (options.resume && options.checkpoints != null) {
+      Path file = options.checkpoints.newest(options.out).orElse(null);
+      if (file != null) {
+        RunState saved = RunState.load(file, network, optimizer, schedules, fixedOptions());
+        say("going on from " + file);
+        return saved;
+      }
+    }
+    RunState fresh = new RunState();
+    fresh.best = options.earlyStopping.worst();
+    return fresh;
+  }
+
+  /** What must be the same in a run that goes on, or its bits would differ. */
+  private Map<String, String> fixedOptions() {
+    Map<String, String> fixed = new LinkedHashMap<>();
+    fixed.put("network", network.name());
+    fixed.put("optimizer", optimizer.getClass().getSimpleName());
+    fixed.put("seed", String.valueOf(options.seed));
+    fixed.put("batch size", String.valueOf(options.batchSize));
+    fixed.put("accumulation", String.valueOf(options.accumulate));
+    fixed.put("number of samples", String.valueOf(data.size()));
+    return fixed;
+  }
+
+  private void say(String line) {
+    PrintStream out = options.out;
+    if (out != null) {
+      out.println(line);
+    }
   }
 
   History run() {
-    callbacks.forEach(callback -> callback.started(this));
-    for (epoch = 1; epoch <= options.epochs && stopReason == null; epoch++) {
-      long start = System.nanoTime();
-      callbacks.forEach(callback -> callback.epochStarted(this));
-      trainEpoch();
-      double trainSeconds = (System.nanoTime() - start) * 1e-9;
-      EpochResult result = result(trainSeconds, start);
-      results.add(result);
-      callbacks.forEach(callback -> callback.epochDone(this, result));
-      watch(result);
+    Interruption interruption = new Interruption(this);
+    try {
+      callbacks.forEach(callback -> callback.started(this));
+      while (state.epoch <= options.epochs && stopReason == null && !allUpdatesDone()) {
+        epochOnce();
+      }
+      return finish();
+    } catch (DivergedException e) {
+      throw options.checkpoints == null ? e : e.withCheckpoint(options.checkpoints);
+    } finally {
+      interruption.end();
     }
-    epoch = results.size();
-    if (bestWeights != null) {
-      System.arraycopy(bestWeights, 0, network.weights(), 0, bestWeights.length);
+  }
+
+  private void epochOnce() {
+    long start = System.nanoTime();
+    long before = state.samplesDone;
+    callbacks.forEach(callback -> callback.epochStarted(this));
+    if (!trainEpoch()) {
+      return;
+    }
+    double rate = (state.samplesDone - before) / ((System.nanoTime() - start) * 1e-9);
+    float[] raw = useAverage();
+    EpochResult result = result(rate, start);
+    state.results.add(result);
+    callbacks.forEach(callback -> callback.epochDone(this, result));
+    boolean best = watch(result);
+    if (best && options.checkpoints != null) {
+      Weights.save(network, options.checkpoints.best());
+    }
+    restore(raw);
+    state.epoch++;
+    state.batch = 0;
+    state.lossSum = 0;
+    state.samplesDone = 0;
+    state.accuracy.reset();
+    checkpoint();
+  }
+
+  /** Returns whether the epoch was finished. */
+  private boolean trainEpoch() {
+    for (Batch next : batches.epoch(state.epoch, state.batch)) {
+      boolean last = state.batch + 1 == batches.count();
+      boolean updated = steps.take(next, state, last);
+      state.batch++;
+      if (!updated) {
+        continue;
+      }
+      callbacks.forEach(callback -> callback.stepDone(this));
+      if (allUpdatesDone()) {
+        stop("all " + options.updates + " updates done");
+      }
+      if (stopReason != null && !last) {
+        checkpoint();
+        return false;
+      }
+      Checkpoints checkpoints = options.checkpoints;
+      if (checkpoints != null
+          && !last
+          && checkpoints.everyUpdates() > 0
+          && optimizer.updates() % checkpoints.everyUpdates() == 0) {
+        checkpoint();
+      }
+    }
+    return true;
+  }
+
+  private boolean allUpdatesDone() {
+    return optimizer.updates() >= options.updates;
+  }
+
+  private void checkpoint() {
+    Checkpoints checkpoints = options.checkpoints;
+    if (checkpoints != null) {
+      Path file = checkpoints.file(optimizer.updates());
+      state.save(file, network, optimizer, schedules, fixedOptions());
+      checkpoints.prune();
+    }
+  }
+
+  private History finish() {
+    useAverage();
+    if (state.bestWeights != null) {
+      restore(state.bestWeights);
     }
     String reason = stopReason;
     String ending = reason != null ? reason : "all " + options.epochs + " epochs done";
-    History history = new History(results, ending, bestEpoch);
+    History history = new History(state.results, ending, state.bestEpoch);
     callbacks.forEach(callback -> callback.finished(this, history));
     return history;
   }
 
-  private void trainEpoch() {
-    lossSum = 0;
-    samplesDone = 0;
-    batch = 0;
-    accuracy.reset();
-    for (Batch next : batches.epoch(epoch)) {
-      step(next);
-      batch++;
-      callbacks.forEach(callback -> callback.stepDone(this));
-      if (stopReason != null) {
-        return;
-      }
+  /** Puts the averaged weights into the network, when there are any; returns what was there. */
+  private float @Nullable [] useAverage() {
+    float[] average = state.average;
+    if (average == null) {
+      return null;
+    }
+    float[] raw = network.weights().clone();
+    restore(average);
+    return raw;
+  }
+
+  private void restore(float @Nullable [] weights) {
+    if (weights != null) {
+      System.arraycopy(weights, 0, network.weights(), 0, weights.length);
     }
   }
 
-  private void step(Batch next) {
-    long step = optimizer.updates();
-    float loss = session.train(next, options.seed, step);
-    if (!Float.isFinite(loss)) {
-      throw new DivergedException(
-          step, Diagnosis.of(network, session, next, data, loss, step, epoch));
-    }
-    lossSum += (double) loss * next.size();
-    samplesDone += next.size();
-    if (labelled) {
-      accuracy.add(Evaluation.answers(session, next, data, loss));
-    }
-    optimizer.apply(network, session.gradients());
-  }
-
-  private EpochResult result(double trainSeconds, long start) {
-    double rate = samplesDone / trainSeconds;
+  private EpochResult result(double rate, long start) {
     Evaluation held = new Evaluation(Double.NaN, Double.NaN, Map.of());
     if (options.validation != null) {
       Batches order =
-          Batches.of(options.validation, options.batchSize)
+          Batches.of(options.validation, session.maxBatch())
               .sizes(Fit.sizes(network, options.validation));
       held = Evaluation.of(session, order, options.validation, options.metrics);
     }
     return new EpochResult(
-        epoch,
+        state.epoch,
         optimizer.updates(),
         loss(),
-        labelled ? accuracy.value() : Double.NaN,
+        labelled ? state.accuracy.value() : Double.NaN,
         held.loss(),
         held.accuracy(),
         held.metrics(),
@@ -132,23 +220,26 @@ final class Run implements Training {
         (System.nanoTime() - start) * 1e-9);
   }
 
-  private void watch(EpochResult result) {
+  /** Returns whether this was the best epoch so far. */
+  private boolean watch(EpochResult result) {
     EarlyStopping rule = options.earlyStopping;
+    String watched =
+        rule.active() ? rule.watched() : options.validation == null ? "loss" : "validation loss";
+    double value = result.value(watched);
+    schedules.forEach(schedule -> schedule.observe(value));
     if (!rule.active()) {
-      return;
+      return false;
     }
-    double value = result.value(rule.watched());
-    if (rule.improves(value, best)) {
-      best = value;
-      bestEpoch = epoch;
-      float[] weights = network.weights();
-      if (bestWeights == null) {
-        bestWeights = new float[weights.length];
-      }
-      System.arraycopy(weights, 0, bestWeights, 0, weights.length);
-    } else if (epoch - bestEpoch >= rule.patience()) {
-      stop("no better %s for %d epochs".formatted(rule.watched(), rule.patience()));
+    if (rule.improves(value, state.best)) {
+      state.best = value;
+      state.bestEpoch = state.epoch;
+      state.bestWeights = network.weights().clone();
+      return true;
     }
+    if (state.epoch - state.bestEpoch >= rule.patience()) {
+      stop("no better %s for %d epochs".formatted(watched, rule.patience()));
+    }
+    return false;
   }
 
   @Override
@@ -168,7 +259,7 @@ final class Run implements Training {
 
   @Override
   public int epoch() {
-    return epoch;
+    return state.epoch;
   }
 
   @Override
@@ -178,7 +269,7 @@ final class Run implements Training {
 
   @Override
   public int batch() {
-    return batch;
+    return state.batch;
   }
 
   @Override
@@ -198,7 +289,7 @@ final class Run implements Training {
 
   @Override
   public double loss() {
-    return lossSum / samplesDone;
+    return state.lossSum / state.samplesDone;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.cortado.train;
 import dev.cortado.Network;
 import dev.cortado.data.Dataset;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,14 @@ public final class Trainer {
   EarlyStopping earlyStopping = EarlyStopping.never();
   @Nullable PrintStream out = System.out;
   boolean prefetch;
+  long updates = Long.MAX_VALUE;
+  int accumulate = 1;
+  double averageDecay;
+  double mixup;
+  Schedule schedule = Schedule.constant();
+  Schedule stepSchedule = Schedule.constant();
+  @Nullable Checkpoints checkpoints;
+  boolean resume;
 
   private Trainer(Network network) {
     this.network = network;
@@ -61,6 +70,83 @@ public final class Trainer {
   /** Samples for each update; at least 1. */
   public Trainer batchSize(int samples) {
     batchSize = atLeastOne("the batch size", samples);
+    return this;
+  }
+
+  /** Ends the run after so many updates of this optimizer, whatever the epoch; at least 1. */
+  public Trainer steps(long count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("the number of steps must be at least 1, got " + count);
+    }
+    updates = count;
+    return this;
+  }
+
+  /**
+   * Updates the weights by the mean gradient of so many batches: a large batch in little memory.
+   */
+  public Trainer accumulate(int batches) {
+    accumulate = atLeastOne("the number of batches to accumulate", batches);
+    return this;
+  }
+
+  /** How the learning rate changes from epoch to epoch. */
+  public Trainer schedule(Schedule perEpoch) {
+    schedule = perEpoch;
+    return this;
+  }
+
+  /** How the learning rate changes from update to update; both schedules are multiplied. */
+  public Trainer scheduleSteps(Schedule perUpdate) {
+    stepSchedule = perUpdate;
+    return this;
+  }
+
+  /**
+   * Keeps an exponential moving average of the weights, validates with it, and leaves it in the
+   * network at the end.
+   *
+   * @param decay how slowly it changes, such as 0.999
+   */
+  public Trainer averageWeights(double decay) {
+    if (!(decay > 0 && decay < 1)) {
+      throw new IllegalArgumentException("the decay must be between 0 and 1, got " + decay);
+    }
+    averageDecay = decay;
+    return this;
+  }
+
+  /**
+   * Mixes pairs of samples (mixup); targets must be numbers, see {@link Dataset#oneHot}.
+   *
+   * @param alpha parameter of the Beta distribution, above 0 and at most 1, such as 0.2
+   */
+  public Trainer mixup(double alpha) {
+    if (!(alpha > 0 && alpha <= 1)) {
+      throw new IllegalArgumentException(
+          "mixup's alpha must be above 0 and at most 1, got " + alpha);
+    }
+    mixup = alpha;
+    return this;
+  }
+
+  /** Saves the run's state in a folder after each epoch, and when it is interrupted. */
+  public Trainer checkpoints(Path folder) {
+    return checkpoints(Checkpoints.in(folder));
+  }
+
+  /** As {@link #checkpoints(Path)}, with how often and how many. */
+  public Trainer checkpoints(Checkpoints where) {
+    checkpoints = where;
+    return this;
+  }
+
+  /**
+   * Goes on from the newest checkpoint, if there is one, to the same bits as if the run had never
+   * ended. Network, data and options must be the same.
+   */
+  public Trainer resume() {
+    resume = true;
     return this;
   }
 
@@ -137,6 +223,10 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "early stopping watches the %s: give validation data with .validation(held)"
               .formatted(earlyStopping.watched()));
+    }
+    if (resume && checkpoints == null) {
+      throw new IllegalArgumentException(
+          "to resume, say where the checkpoints are with .checkpoints(folder)");
     }
     return new Run(this, train).run();
   }
