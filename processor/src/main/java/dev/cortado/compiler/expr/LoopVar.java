@@ -16,7 +16,7 @@ public record LoopVar(String name, int id) implements Atom {
 
   @Override
   public String sortKey() {
-    return "%" + name + "#" + String.format("%08d", id);
+    return "%" + name + "#" + (1_000_000_000L + id);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cortado.compiler.graph;
 
+import dev.cortado.compiler.shape.Poly;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,14 @@ public interface Op {
    */
   default Op saving() {
     return this;
+  }
+
+  /**
+   * Sizes that must not be negative when the program runs, besides those of the results' shapes:
+   * what a shape rule cannot decide because it depends on a symbol.
+   */
+  default List<Poly> requirements(Node node) {
+    return List.of();
   }
 
   /** How the results are computed: emitter-neutral. */

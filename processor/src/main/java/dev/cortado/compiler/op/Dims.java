@@ -1,8 +1,6 @@
 package dev.cortado.compiler.op;
 
 import dev.cortado.compiler.graph.OpError;
-import dev.cortado.compiler.shape.Atom;
-import dev.cortado.compiler.shape.Poly;
 import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,23 +46,5 @@ final class Dims {
       }
     }
     return new ArrayList<>(sorted);
-  }
-
-  /**
-   * Whether a size is certain to be at least {@code bound}, every symbol being at least 1 (what is
-   * computed for an empty batch is read by nobody).
-   */
-  static boolean isAtLeast(Poly value, long bound) {
-    long least = 0;
-    for (Poly.Term term : value.terms()) {
-      if (term.atoms().isEmpty()) {
-        least += term.coefficient();
-      } else if (term.coefficient() < 0) {
-        return false;
-      } else if (term.atoms().stream().allMatch(Atom.Symbol.class::isInstance)) {
-        least += term.coefficient();
-      }
-    }
-    return least >= bound;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cortado.compiler.op;
 
 import com.google.auto.service.AutoService;
+import dev.cortado.compiler.expr.Derivative;
 import dev.cortado.compiler.graph.OpError;
 import dev.cortado.compiler.graph.Value;
 import java.util.List;
@@ -30,6 +31,10 @@ public final class MapFunction implements Operation {
               + " values, but "
               + tensors.size()
               + " tensors are given; give one tensor for each");
+    }
+    for (int i = 0; i < function.arity(); i++) {
+      // Found here, a derivative that is too large is reported at the user's call.
+      new Elementwise(Derivative.of(function.body(), i), function.arity(), function.label());
     }
     return new Argument.Tensor(
         Elementwise.of(call.graph(), function.label(), function.body(), tensors));

@@ -86,7 +86,7 @@ public record Pad(int dim, Poly before, Poly size, int spacing, double value) im
       int dim = Dims.index("pad", call.integer(1), x.shape());
       Poly before = call.dim(2);
       Poly after = call.dim(3);
-      if (!Dims.isAtLeast(before, 0) || !Dims.isAtLeast(after, 0)) {
+      if (!before.isAtLeast(0) || !after.isAtLeast(0)) {
         throw new OpError(
             "pad",
             "pad: counts must be at least 0, but are "

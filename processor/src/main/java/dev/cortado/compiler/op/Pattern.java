@@ -86,7 +86,7 @@ public record Pattern(Kind kind, Shape shape, Poly start) implements Op {
     private static Argument range(Call call) {
       Poly from = call.arity() > 1 ? call.dim(0) : Poly.ZERO;
       Poly to = call.dim(call.arity() - 1);
-      if (!Dims.isAtLeast(to.minus(from), 0)) {
+      if (!to.minus(from).isAtLeast(0)) {
         throw new OpError(
             "dimension", "arange: the end " + to + " must not be before the start " + from);
       }

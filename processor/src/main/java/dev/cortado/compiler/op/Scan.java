@@ -8,6 +8,7 @@ import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Op;
 import dev.cortado.compiler.graph.OpError;
+import dev.cortado.compiler.graph.Requirement;
 import dev.cortado.compiler.graph.Type;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.shape.Poly;
@@ -96,6 +97,11 @@ public record Scan(
       throw new IllegalStateException("a scan is differentiated in its saving() form");
     }
     return new ScanGradient(this, graph, node, wanted).of(outputGradients);
+  }
+
+  @Override
+  public List<Poly> requirements(Node node) {
+    return Requirement.of(body).stream().map(Requirement::size).toList();
   }
 
   @Override

@@ -47,6 +47,12 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
   }
 
   @Override
+  public List<Poly> requirements(Node node) {
+    Poly last = from.plus(count.minus(1).times(step));
+    return List.of(from, node.input(0).shape().dim(dim).minus(last).minus(1));
+  }
+
+  @Override
   public Lowering lower(Node node) {
     return new Lowering.Pointwise(
         (inputs, index) -> {
@@ -78,16 +84,14 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
       if (step < 1) {
         throw new OpError("slice", "slice: the step must be at least 1, but is " + step);
       }
-      if (!(Dims.isAtLeast(from, 0)
-          && Dims.isAtLeast(to.minus(from), 0)
-          && Dims.isAtLeast(size.minus(to), 0))) {
+      if (isNegative(from) || isNegative(to.minus(from)) || isNegative(size.minus(to))) {
         throw new OpError(
             "slice",
             "slice: from "
                 + call.dim(2)
                 + " to "
                 + call.dim(3)
-                + " is not sure to lie inside dimension "
+                + " does not lie inside dimension "
                 + dim
                 + " of "
                 + x.shape()
@@ -99,6 +103,11 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
       return new Argument.Tensor(of(call.graph(), x, dim, from, count, step));
     }
 
+    /** Certainly; what depends on a symbol is one of {@link Slice#requirements}. */
+    private static boolean isNegative(Poly size) {
+      return size.isConstant() && size.constant() < 0;
+    }
+
     private static Poly fromStart(Poly index, Poly size) {
       return index.isConstant() && index.constant() < 0 ? size.plus(index) : index;
     }
@@ -108,12 +117,12 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
       int dim = Dims.index("select", call.integer(1), x.shape());
       Poly size = x.shape().dim(dim);
       Poly at = fromStart(call.dim(2), size);
-      if (!(Dims.isAtLeast(at, 0) && Dims.isAtLeast(size.minus(at), 1))) {
+      if (isNegative(at) || isNegative(size.minus(at).minus(1))) {
         throw new OpError(
             "slice",
             "select: index "
                 + call.dim(2)
-                + " is not sure to lie inside dimension "
+                + " does not lie inside dimension "
                 + dim
                 + " of "
                 + x.shape()
@@ -134,7 +143,7 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
         sizes = equal(sizes.getFirst(), size);
       }
       Poly sum = sizes.stream().reduce(Poly.ZERO, Poly::plus);
-      if (!sum.equals(size) || sizes.stream().anyMatch(s -> !Dims.isAtLeast(s, 0))) {
+      if (!sum.equals(size) || sizes.stream().anyMatch(s -> !s.isAtLeast(0))) {
         throw new OpError(
             "split",
             "split: the sizes "
@@ -159,7 +168,7 @@ public record Slice(int dim, Poly from, Poly count, int step) implements Op {
 
     private static List<Poly> equal(Poly part, Poly size) {
       Poly pieces = size.dividedBy(part);
-      if (pieces != null && pieces.isConstant() && Dims.isAtLeast(part, 1)) {
+      if (pieces != null && pieces.isConstant() && part.isAtLeast(1)) {
         return Collections.nCopies(pieces.intConstant(), part);
       }
       if (!size.isConstant() || !part.isConstant() || part.constant() < 1) {

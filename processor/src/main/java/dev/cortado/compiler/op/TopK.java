@@ -153,7 +153,7 @@ public record TopK(Poly k) implements Op {
       Dims.index("topk", -1, x.shape());
       Poly k = call.dim(1);
       Poly size = x.shape().dim(-1);
-      if (!Dims.isAtLeast(k, 1) || !Dims.isAtLeast(size.minus(k), 0)) {
+      if (!k.isAtLeast(1) || !size.minus(k).isAtLeast(0)) {
         throw new OpError(
             "topk",
             "topk: k must be between 1 and "

@@ -169,6 +169,21 @@ public final class Poly {
     return terms.isEmpty();
   }
 
+  /** Whether the value is certain to be at least {@code bound}, every symbol being at least 1. */
+  public boolean isAtLeast(long bound) {
+    long least = 0;
+    for (Map.Entry<List<Atom>, Long> term : terms.entrySet()) {
+      if (term.getKey().isEmpty()) {
+        least += term.getValue();
+      } else if (term.getValue() < 0) {
+        return false;
+      } else if (term.getKey().stream().allMatch(Atom.Symbol.class::isInstance)) {
+        least += term.getValue();
+      }
+    }
+    return least >= bound;
+  }
+
   public boolean is(long value) {
     return isConstant() && constant() == value;
   }

@@ -10,12 +10,14 @@ import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
 import dev.cortado.kernel.RandomNumbers;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Evaluates expressions and runs statements, given values for symbols and loop variables. */
 final class Evaluator {
   private final Map<Atom, Long> values = new HashMap<>();
+  private final Map<Poly, List<Poly.Term>> terms = new IdentityHashMap<>();
   private final long seed;
   private final long step;
 
@@ -31,7 +33,7 @@ final class Evaluator {
 
   long value(Poly poly) {
     long sum = 0;
-    for (Poly.Term term : poly.terms()) {
+    for (Poly.Term term : terms.computeIfAbsent(poly, Poly::terms)) {
       long product = term.coefficient();
       for (Atom atom : term.atoms()) {
         product *= value(atom);
