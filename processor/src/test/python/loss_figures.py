@@ -20,7 +20,7 @@ def loss(name, java, f, x, targets, forward="mul(x, p)", parameters=None, field=
 
 def labelled():
     rare = torch.tensor([0.5, 2.0, 1.0, 0.25])
-    java_rare = "Tensor.of(new double[] {0.5, 2, 1, 0.25}, 4)"
+    java_rare = "stack(0, full(0.5), full(2), ones(), full(0.25))"
     def ce(name, java, **options):
         loss("softmaxCrossEntropy " + name, java, lambda y, t: F.cross_entropy(y, t["t"], **options),
              values(N + 3, 4), {"t": torch.tensor([3, 0, 1, 1, 2])})
@@ -45,7 +45,7 @@ def labelled():
 
 def probabilities():
     rare = torch.tensor([0.5, 2.0, 1.0, 0.25])
-    java_rare = "Tensor.of(new double[] {0.5, 2, 1, 0.25}, 4)"
+    java_rare = "stack(0, full(0.5), full(2), ones(), full(0.25))"
     q = lambda *s: ((values(*s) * 2).softmax(-1) * 1000).round().div(1000).float().double()
     def ce(name, java, **options):
         loss("softmaxCrossEntropy of probabilities" + name, java,
