@@ -1,0 +1,312 @@
+package dev.cortado.compiler.plan;
+
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.expr.Operand;
+import dev.cortado.compiler.expr.Stmt;
+import dev.cortado.compiler.graph.Graph;
+import dev.cortado.compiler.graph.Lowering;
+import dev.cortado.compiler.graph.Node;
+import dev.cortado.compiler.graph.Value;
+import dev.cortado.compiler.op.Input;
+import dev.cortado.compiler.op.Parameter;
+import dev.cortado.compiler.op.Scan;
+import dev.cortado.compiler.pass.Goal;
+import dev.cortado.compiler.pass.Result;
+import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns the nodes of a graph into steps, in the graph's order. */
+final class Lowerer {
+  private final Buffers buffers = new Buffers();
+  private final Indices indices = new Indices();
+  private final KernelBuilder kernels = new KernelBuilder(new Composer(buffers, indices), indices);
+  private final ParameterLayout layout;
+  private final Map<Value, Buffer> homes = new HashMap<>();
+  private final Set<Node> main = new HashSet<>();
+
+  private Lowerer(ParameterLayout layout) {
+    this.layout = layout;
+  }
+
+  static List<Step> steps(Goal goal, ParameterLayout layout) {
+    return new Lowerer(layout).program(goal.graph(), goal.results());
+  }
+
+  private List<Step> program(Graph graph, List<Result> results) {
+    for (Result result : results) {
+      if (result.kind() != Result.Kind.INPUT_GRADIENT) {
+        reach(result.value().node());
+      }
+    }
+    List<Result> copied = new ArrayList<>();
+    for (Result result : results) {
+      Value source = Buffers.source(result.value());
+      if (isGiven(source) || homes.containsKey(source)) {
+        copied.add(result);
+      } else {
+        homes.put(source, target(result));
+      }
+    }
+    List<Step> steps = new ArrayList<>();
+    lower(graph, results.stream().map(Result::value).toList(), steps);
+    for (Result result : copied) {
+      steps.add(
+          copy(
+              result.value().node(),
+              buffers.of(result.value()),
+              target(result),
+              result.kind() == Result.Kind.INPUT_GRADIENT));
+    }
+    return steps;
+  }
+
+  private void reach(Node node) {
+    if (main.add(node)) {
+      node.inputs().forEach(v -> reach(v.node()));
+    }
+  }
+
+  private static boolean isGiven(Value value) {
+    return value.node().op() instanceof Input || value.node().op() instanceof Parameter;
+  }
+
+  private Buffer target(Result result) {
+    Value value = result.value();
+    Home home =
+        switch (result.kind()) {
+          case OUTPUT -> new Home.Output(result.position());
+          case LOSS -> new Home.Loss();
+          case PARAMETER_GRADIENT -> new Home.Gradients(layout.offset(result.position()));
+          case INPUT_GRADIENT -> new Home.InputGradient(result.position());
+        };
+    return new Buffer(name(value.node()), value.type(), home);
+  }
+
+  private static String name(Node node) {
+    String name = node.origin().name();
+    return name.isEmpty() ? node.op().name() : name;
+  }
+
+  private void lower(Graph graph, List<Value> wanted, List<Step> steps) {
+    for (Node node : graph.nodes()) {
+      leaf(node);
+    }
+    Set<Value> kept = Fusion.kept(graph, wanted, indices, buffers::of);
+    for (Node node : graph.nodes()) {
+      step(node, kept, steps);
+    }
+  }
+
+  private void leaf(Node node) {
+    Object op = node.op();
+    if (buffers.find(node.value()) != null) {
+      return;
+    }
+    if (op instanceof Input input) {
+      Home home = new Home.Given(input.role(), input.position());
+      buffers.put(node.value(), new Buffer(input.label(), input.type(), home));
+    } else if (op instanceof Parameter parameter) {
+      Home home = new Home.Weights(layout.offset(parameter));
+      buffers.put(node.value(), new Buffer(parameter.path(), node.value().type(), home));
+    }
+  }
+
+  private void step(Node node, Set<Value> kept, List<Step> steps) {
+    if (node.op() instanceof Scan scan) {
+      loop(node, scan, steps);
+      return;
+    }
+    switch (node.op().lower(node)) {
+      case Lowering.Leaf l -> {}
+      case Lowering.Alias a -> {}
+      case Lowering.Pointwise p -> {
+        if (kept.contains(node.value())) {
+          LoopNest nest = kernels.pointwise(node, p, result(node.value()));
+          kernel(node, nest.statements(), KernelBuilder.replaceable(nest), steps);
+        }
+      }
+      case Lowering.Loops l -> {
+        List<Operand> inputs = new ArrayList<>();
+        node.inputs().forEach(v -> inputs.add(buffers.of(v)));
+        List<Operand> outputs = new ArrayList<>();
+        for (int i = 0; i < node.types().size(); i++) {
+          outputs.add(result(node.value(i)));
+        }
+        kernel(node, l.rule().body(inputs, outputs), List.of(), steps);
+      }
+      case Lowering.Library l ->
+          steps.add(
+              new Step.Library(
+                  name(node),
+                  title(node),
+                  l.call(),
+                  node.inputs().stream().map(buffers::of).toList(),
+                  result(node.value()),
+                  node.origin(),
+                  !main.contains(node)));
+    }
+  }
+
+  /** The buffer that a value is about to be computed into. */
+  private Buffer result(Value value) {
+    Buffer home = homes.get(value);
+    Buffer buffer =
+        home != null ? home : new Buffer(name(value.node()), value.type(), new Home.Workspace());
+    buffers.put(value, buffer);
+    return buffer;
+  }
+
+  private void kernel(Node node, List<Stmt> body, List<Buffer> inPlace, List<Step> steps) {
+    steps.add(
+        new Step.Kernel(
+            name(node), title(node), body, inPlace, node.origin(), !main.contains(node)));
+  }
+
+  private static String title(Node node) {
+    return node.op().name() + " " + node.value().shape();
+  }
+
+  private Step copy(Node node, Buffer from, Buffer to, boolean forInputGradients) {
+    return new Step.Kernel(
+        "copy",
+        to.name() + " " + to.type().shape(),
+        KernelBuilder.copy(from, to),
+        List.of(from),
+        node.origin(),
+        forInputGradients);
+  }
+
+  private void loop(Node node, Scan scan, List<Step> steps) {
+    boolean extra = !main.contains(node);
+    LoopVar t = scan.position();
+    indices.declare(t, scan.length());
+    Poly position = Poly.of(t);
+    List<Buffer> states = new ArrayList<>();
+    for (int i = 0; i < scan.states(); i++) {
+      Buffer state = result(node.value(i));
+      states.add(state);
+      steps.add(copy(node, buffers.of(node.input(i)), state, extra));
+    }
+    List<Buffer> slices = new ArrayList<>();
+    for (int i = 0; i < scan.stacked().size(); i++) {
+      Buffer all = result(node.value(scan.states() + i));
+      slices.add(slice(all, scan.stacked().get(i), position));
+    }
+    bind(node, scan, states, position);
+    List<Step> body = new ArrayList<>();
+    body(node, scan, states, slices, body);
+    if (extra) {
+      body.replaceAll(Lowerer::always);
+    }
+    steps.add(
+        new Step.Loop(
+            name(node),
+            t,
+            scan.length(),
+            scan.reverse(),
+            body,
+            locals(body, states),
+            node.origin(),
+            extra));
+  }
+
+  /** Inside a loop that is skipped as a whole, nothing needs a test of its own. */
+  private static Step always(Step step) {
+    return switch (step) {
+      case Step.Kernel k ->
+          new Step.Kernel(k.name(), k.title(), k.body(), k.inPlace(), k.origin(), false);
+      case Step.Library l ->
+          new Step.Library(
+              l.name(), l.title(), l.call(), l.inputs(), l.output(), l.origin(), false);
+      case Step.Loop l ->
+          new Step.Loop(
+              l.name(), l.var(), l.length(), l.reverse(), l.body(), l.locals(), l.origin(), false);
+    };
+  }
+
+  private static Buffer slice(Buffer all, Value each, Poly position) {
+    return new Buffer(
+        all.name(), each.type(), new Home.View(all, position.times(each.shape().count())));
+  }
+
+  /**
+   * Says where the leaves of a scan's body lie: states, slices of the sequences, captured values.
+   */
+  private void bind(Node node, Scan scan, List<Buffer> states, Poly position) {
+    for (Node leaf : scan.body().nodes()) {
+      if (leaf.op() instanceof Input input && input.role() == Input.Role.BODY) {
+        int i = input.position();
+        if (i < scan.states()) {
+          buffers.put(leaf.value(), states.get(i));
+        } else if (i < scan.states() + scan.sequences()) {
+          buffers.put(leaf.value(), slice(buffers.of(node.input(i)), leaf.value(), position));
+        } else {
+          buffers.put(leaf.value(), buffers.of(node.input(i)));
+        }
+      }
+    }
+  }
+
+  private void body(
+      Node node, Scan scan, List<Buffer> states, List<Buffer> slices, List<Step> body) {
+    scan.body().nodes().forEach(main::add);
+    List<Integer> stackedByCopy = new ArrayList<>();
+    for (int i = 0; i < slices.size(); i++) {
+      Value source = Buffers.source(scan.stacked().get(i));
+      if (isGiven(source) || homes.containsKey(source)) {
+        stackedByCopy.add(i);
+      } else {
+        homes.put(source, slices.get(i));
+      }
+    }
+    List<Value> wanted = new ArrayList<>(scan.next());
+    wanted.addAll(scan.stacked());
+    lower(scan.body(), wanted, body);
+    for (int i : stackedByCopy) {
+      body.add(copy(node, buffers.of(scan.stacked().get(i)), slices.get(i), false));
+    }
+    carry(node, scan, states, body);
+  }
+
+  /**
+   * Copies the next states over the states, by way of temporaries where one still holds another's.
+   */
+  private void carry(Node node, Scan scan, List<Buffer> states, List<Step> body) {
+    List<Step> last = new ArrayList<>();
+    for (int i = 0; i < states.size(); i++) {
+      Buffer from = buffers.of(scan.next().get(i));
+      Buffer to = states.get(i);
+      if (from == to) {
+        continue;
+      }
+      if (states.contains(from)) {
+        Buffer kept = new Buffer(from.name(), from.type(), new Home.Workspace());
+        body.add(copy(node, from, kept, false));
+        from = kept;
+      }
+      last.add(copy(node, from, to, false));
+    }
+    body.addAll(last);
+  }
+
+  /** Buffers of the workspace that the body itself makes. */
+  private static Set<Buffer> locals(List<Step> body, List<Buffer> states) {
+    Set<Buffer> locals = new HashSet<>();
+    for (Step step : body) {
+      if (step instanceof Step.Loop loop) {
+        locals.addAll(loop.locals());
+      }
+      for (Buffer b : Usage.of(step).written()) {
+        if (b.inWorkspace() && !states.contains(b)) {
+          locals.add(b);
+        }
+      }
+    }
+    return locals;
+  }
+}
