@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Build {
   private final ProcessingEnvironment host;
   private final Stages stages;
+  private final HostEnvironment environment;
   private final HostSources sources;
   private final Reporter reporter;
   private final LayerRecorder recorder;
@@ -53,6 +54,7 @@ final class Build {
   Build(ProcessingEnvironment host, Stages stages) {
     this.host = host;
     this.stages = stages;
+    this.environment = new HostEnvironment(host);
     Trees trees = Trees.instance(host);
     sources = new HostSources(trees, host.getElementUtils());
     reporter = new Reporter(host.getMessager(), trees, sources.units());
@@ -208,7 +210,7 @@ final class Build {
   private void emit(TypeElement type, Signature signature, @Nullable ModelGraph graph) {
     List<GeneratedFile> files;
     try {
-      files = clock.time("generation", () -> stages.emit(signature, graph));
+      files = clock.time("generation", () -> stages.emit(signature, graph, environment));
     } catch (RuntimeException | StackOverflowError e) {
       String what = "generating " + signature.networkName();
       reporter.print(InternalErrors.problem(e, what, type));

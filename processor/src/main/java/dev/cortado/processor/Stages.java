@@ -1,5 +1,6 @@
 package dev.cortado.processor;
 
+import dev.cortado.compiler.emit.Emitter;
 import dev.cortado.compiler.frontend.Analysis;
 import dev.cortado.compiler.frontend.StagingError;
 import dev.cortado.compiler.model.ModelGraph;
@@ -24,6 +25,8 @@ public interface Stages {
    * Writes the network.
    *
    * @param graph null when the bodies are wrong: the API alone, so that what uses it compiles
+   * @param environment what emitters may ask of the compilation
    */
-  List<GeneratedFile> emit(Signature signature, @Nullable ModelGraph graph);
+  List<GeneratedFile> emit(
+      Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment);
 }

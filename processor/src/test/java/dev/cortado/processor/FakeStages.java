@@ -4,6 +4,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import dev.cortado.compiler.emit.Emitter;
 import dev.cortado.compiler.frontend.Analysis;
 import dev.cortado.compiler.frontend.StagingError;
 import dev.cortado.compiler.graph.GraphBuilder;
@@ -72,7 +73,8 @@ final class FakeStages implements Stages {
   }
 
   @Override
-  public List<GeneratedFile> emit(Signature signature, @Nullable ModelGraph graph) {
+  public List<GeneratedFile> emit(
+      Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment) {
     emitted.put(signature.networkName(), graph != null);
     String pkg = signature.packageName();
     String text =
