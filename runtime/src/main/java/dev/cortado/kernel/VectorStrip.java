@@ -1,0 +1,573 @@
+package dev.cortado.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** {@link Strip} on the Vector API. */
+final class VectorStrip {
+  private static final VectorSpecies<Float> S = Lanes.SPECIES;
+  private static final int L = Lanes.COUNT;
+  private static final FloatVector ZERO = FloatVector.zero(S);
+  private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
+
+  private VectorStrip() {}
+
+  static void neg(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.neg().intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.neg().intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void abs(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.abs().intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.abs().intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void sqrt(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.sqrt().intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.sqrt().intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void rsqrt(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      ONE.div(x.sqrt()).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      ONE.div(x.sqrt()).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void reciprocal(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      ONE.div(x).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      ONE.div(x).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void square(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.mul(x).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.mul(x).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void relu(float[] a, int aAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.max(0f).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.max(0f).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void exp(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.exp(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void log(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.log(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void log1p(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.log1p(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void tanh(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.tanh(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void sigmoid(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.sigmoid(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void erf(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.erf(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void gelu(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.gelu(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void geluDerivative(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      VectorMath.geluDerivative(x).intoArray(out, outAt + i, in);
+    }
+  }
+
+  static void add(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.add(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.add(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void sub(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.sub(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.sub(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void mul(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.mul(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.mul(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void div(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.div(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.div(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void max(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.max(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.max(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void min(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      x.min(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      x.min(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void greater(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void greaterOrEqual(
+      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void equal(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.EQ, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.EQ, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void add(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.add(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.add(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void mul(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.mul(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.mul(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void div(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.div(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.div(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void max(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.max(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.max(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void min(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      x.min(y).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      x.min(y).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void subFrom(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      y.sub(x).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      y.sub(x).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void divInto(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      y.div(x).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      y.div(x).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void greater(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void greaterOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void less(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      ZERO.blend(ONE, x.compare(VectorOperators.LT, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      ZERO.blend(ONE, x.compare(VectorOperators.LT, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void mulAdd(
+      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
+      x.fma(y, z).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
+      x.fma(y, z).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void where(
+      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
+      z.blend(y, x.compare(VectorOperators.NE, 0f)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
+      z.blend(y, x.compare(VectorOperators.NE, 0f)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void mulAdd(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
+      x.fma(y, z).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
+      x.fma(y, z).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static void whereGreater(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
+      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
+      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
+    }
+  }
+
+  static float sum(float[] a, int aAt, int n) {
+    FloatVector s0 = ZERO;
+    FloatVector s1 = ZERO;
+    FloatVector s2 = ZERO;
+    FloatVector s3 = ZERO;
+    int i = 0;
+    for (; i <= n - 4 * L; i += 4 * L) {
+      s0 = s0.add(FloatVector.fromArray(S, a, aAt + i));
+      s1 = s1.add(FloatVector.fromArray(S, a, aAt + i + L));
+      s2 = s2.add(FloatVector.fromArray(S, a, aAt + i + 2 * L));
+      s3 = s3.add(FloatVector.fromArray(S, a, aAt + i + 3 * L));
+    }
+    for (; i < n; i += L) {
+      s0 = s0.add(FloatVector.fromArray(S, a, aAt + i, S.indexInRange(i, n)));
+    }
+    return LaneSums.of(s0.add(s1).add(s2.add(s3)));
+  }
+
+  static float max(float[] a, int aAt, int n) {
+    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      max = max.max(FloatVector.fromArray(S, a, aAt + i));
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      max = max.lanewise(VectorOperators.MAX, FloatVector.fromArray(S, a, aAt + i, rest), rest);
+    }
+    // Unlike a sum, a maximum is the same in every order.
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+
+  static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    FloatVector s0 = ZERO;
+    FloatVector s1 = ZERO;
+    FloatVector s2 = ZERO;
+    FloatVector s3 = ZERO;
+    int i = 0;
+    for (; i <= n - 4 * L; i += 4 * L) {
+      s0 = product(a, aAt + i, b, bAt + i, s0);
+      s1 = product(a, aAt + i + L, b, bAt + i + L, s1);
+      s2 = product(a, aAt + i + 2 * L, b, bAt + i + 2 * L, s2);
+      s3 = product(a, aAt + i + 3 * L, b, bAt + i + 3 * L, s3);
+    }
+    for (; i < n; i += L) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      s0 = x.fma(FloatVector.fromArray(S, b, bAt + i, rest), s0);
+    }
+    return LaneSums.of(s0.add(s1).add(s2.add(s3)));
+  }
+
+  private static FloatVector product(float[] a, int aAt, float[] b, int bAt, FloatVector sum) {
+    return FloatVector.fromArray(S, a, aAt).fma(FloatVector.fromArray(S, b, bAt), sum);
+  }
+}
