@@ -11,6 +11,8 @@ final class Scratch {
   private float[] right = {};
   private float[] result = {};
   private float[] tile = {};
+  private float[] strip = {};
+  private float[] otherStrip = {};
   private int[] rows = {};
   private int[] steps = {};
 
@@ -51,6 +53,22 @@ final class Scratch {
       tile = new float[6 * Lanes.WIDEST * Lanes.COUNT];
     }
     return tile;
+  }
+
+  /** For a block of elements between two loops of one function. */
+  float[] strip() {
+    if (strip.length == 0) {
+      strip = new float[VectorMath.BLOCK];
+    }
+    return strip;
+  }
+
+  /** The same once more. */
+  float[] otherStrip() {
+    if (otherStrip.length == 0) {
+      otherStrip = new float[VectorMath.BLOCK];
+    }
+    return otherStrip;
   }
 
   /** For the offsets of rows. */

@@ -78,7 +78,7 @@ public final class Strip {
   /** Each {@code out} is e to the a, within 2 ulp. */
   public static void exp(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.exp(a, aAt, out, outAt, n);
+      VectorMath.exp(a, aAt, out, outAt, n);
     } else {
       PlainStrip.exp(a, aAt, out, outAt, n);
     }
@@ -87,7 +87,7 @@ public final class Strip {
   /** Each {@code out} is the natural logarithm of a, within 2 ulp. */
   public static void log(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.log(a, aAt, out, outAt, n);
+      VectorMath.log(a, aAt, out, outAt, n);
     } else {
       PlainStrip.log(a, aAt, out, outAt, n);
     }
@@ -96,7 +96,7 @@ public final class Strip {
   /** Each {@code out} is {@code log(1 + a), exact for small a too}. */
   public static void log1p(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.log1p(a, aAt, out, outAt, n);
+      VectorMath.log1p(a, aAt, out, outAt, n);
     } else {
       PlainStrip.log1p(a, aAt, out, outAt, n);
     }
@@ -105,7 +105,7 @@ public final class Strip {
   /** Each {@code out} is the hyperbolic tangent of a, within 3 ulp. */
   public static void tanh(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.tanh(a, aAt, out, outAt, n);
+      VectorMath.tanh(a, aAt, out, outAt, n);
     } else {
       PlainStrip.tanh(a, aAt, out, outAt, n);
     }
@@ -114,7 +114,7 @@ public final class Strip {
   /** Each {@code out} is {@code 1 / (1 + exp(-a))}. */
   public static void sigmoid(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.sigmoid(a, aAt, out, outAt, n);
+      VectorMath.sigmoid(a, aAt, out, outAt, n);
     } else {
       PlainStrip.sigmoid(a, aAt, out, outAt, n);
     }
@@ -123,7 +123,7 @@ public final class Strip {
   /** Each {@code out} is the error function of a. */
   public static void erf(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.erf(a, aAt, out, outAt, n);
+      VectorMath.erf(a, aAt, out, outAt, n);
     } else {
       PlainStrip.erf(a, aAt, out, outAt, n);
     }
@@ -132,7 +132,7 @@ public final class Strip {
   /** Each {@code out} is {@code a * (1 + erf(a / sqrt(2))) / 2}. */
   public static void gelu(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.gelu(a, aAt, out, outAt, n);
+      VectorMath.gelu(a, aAt, out, outAt, n);
     } else {
       PlainStrip.gelu(a, aAt, out, outAt, n);
     }
@@ -141,7 +141,7 @@ public final class Strip {
   /** Each {@code out} is the derivative of gelu at a. */
   public static void geluDerivative(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
-      VectorStrip.geluDerivative(a, aAt, out, outAt, n);
+      VectorMath.geluDerivative(a, aAt, out, outAt, n);
     } else {
       PlainStrip.geluDerivative(a, aAt, out, outAt, n);
     }
