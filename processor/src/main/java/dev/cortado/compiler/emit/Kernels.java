@@ -73,7 +73,7 @@ final class Kernels {
       numbered.put(operands.get(i), "o" + i);
     }
     String key =
-        signature(operands, numbered::get, range, symbols, random)
+        signature(operands, b -> name(numbered, b), range, symbols, random)
             + print(kernel, numbered, symbols);
     Printed printed = known.get(key);
     if (printed == null) {
@@ -109,7 +109,7 @@ final class Kernels {
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
             .addJavadoc("$L", Comments.kernel(kernel));
-    signature(operands, named::get, range, symbols, random)
+    signature(operands, b -> name(named, b), range, symbols, random)
         .forEach(p -> method.addParameter(p.type(), p.name()));
     classes.getLast().addMethod(method.addCode(CodeBlock.of("$L", body)).build());
     return new Printed("Kernels" + (classes.size() == 1 ? "" : classes.size()), name);
@@ -118,7 +118,11 @@ final class Kernels {
   private String print(Step.Kernel kernel, Map<Operand, String> named, List<String> symbols) {
     Names own = new Names().reserve("from", "to", "seed", "step").reserve(symbols);
     named.values().forEach(n -> own.reserve(n, n + "At"));
-    return KernelPrinter.print(kernel.body(), dialect, named::get, own).text();
+    return KernelPrinter.print(kernel.body(), dialect, b -> name(named, b), own).text();
+  }
+
+  private static String name(Map<Operand, String> names, Operand operand) {
+    return names.getOrDefault(operand, operand.name());
   }
 
   private record Param(java.lang.reflect.Type type, String name) {}
@@ -193,7 +197,7 @@ final class Kernels {
     Expressions.statements(
         body,
         s -> {
-          if (!range || s != body.getFirst()) {
+          if (!(range && s.equals(body.getFirst()))) {
             Expressions.indices(s, visitor);
           }
           Expressions.roots(

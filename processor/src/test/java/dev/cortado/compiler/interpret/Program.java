@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cortado.compiler.autodiff.Gradients;
 import dev.cortado.compiler.graph.Backward;
+import dev.cortado.compiler.emit.GeneratedCheck;
 import dev.cortado.compiler.graph.ElementType;
 import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.GraphBuilder;
@@ -205,6 +206,9 @@ public final class Program {
 
   /** Compares gradients of a weighted sum of the results with central differences. */
   public Program checkGradients(List<Value> results, List<Value> wrt) {
+    if (Boolean.getBoolean("cortado.generated") && !symbols.containsValue(0L)) {
+      GeneratedCheck.check(graph.build(), results, data, symbols);
+    }
     Graph forward = needed(graph.build(), results);
     List<double[]> weights = new ArrayList<>();
     for (Value result : results) {
