@@ -8,7 +8,10 @@ import dev.cortado.Labels;
 import dev.cortado.Tensor;
 import dev.cortado.annotation.Model;
 import dev.cortado.annotation.Shape;
+import dev.cortado.data.Split;
 import dev.cortado.nn.Dense;
+import dev.cortado.train.Adam;
+import dev.cortado.train.Trainer;
 
 /** Handwritten digits of 8×8 pixels with one hidden layer of sigmoids. */
 @Model
@@ -22,5 +25,16 @@ public class SigmoidMlp {
 
   Tensor loss(Tensor logits, @Shape("N") Labels digit) {
     return softmaxCrossEntropy(logits, digit);
+  }
+
+  /** Trains it on the shipped digits. */
+  public static void main(String[] args) {
+    Split digits = DigitsData.load().stratifiedSplit(0.2, 1);
+    SigmoidMlpNetwork net = SigmoidMlpNetwork.create(1);
+    Trainer.of(net)
+        .optimizer(new Adam(1e-2f))
+        .epochs(30)
+        .validation(digits.held())
+        .fit(digits.train());
   }
 }

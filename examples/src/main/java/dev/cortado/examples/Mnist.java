@@ -1,0 +1,37 @@
+package dev.cortado.examples;
+
+import dev.cortado.Network;
+import dev.cortado.data.Dataset;
+import dev.cortado.data.Idx;
+import dev.cortado.train.Adam;
+import dev.cortado.train.Evaluation;
+import dev.cortado.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains {@link MnistCnn}, or with {@code --lstm} {@link RowLstm}, on MNIST: {@code Mnist --data
+ * folder [--epochs 5] [--lstm]}. The folder holds the four IDX files, compressed or not.
+ */
+public final class Mnist {
+  private Mnist() {}
+
+  /** Prints a line an epoch and the accuracy on the test set. */
+  public static void main(String[] args) {
+    Flags flags = new Flags(List.of(args));
+    Path folder = Path.of(flags.value("--data", "the folder with MNIST's IDX files"));
+    Network net = flags.has("--lstm") ? RowLstmNetwork.create(1) : MnistCnnNetwork.create(1);
+    System.out.println(net.summary());
+
+    Dataset test = Idx.mnistTest(folder);
+    Trainer.of(net)
+        .optimizer(new Adam(1e-3f))
+        .epochs(flags.number("--epochs", 5))
+        .batchSize(64)
+        .validation(test)
+        .fit(Idx.mnistTrain(folder));
+    System.out.printf(
+        Locale.ROOT, "test accuracy %.2f%%%n", 100 * Evaluation.of(net, test, 256).accuracy());
+  }
+}
