@@ -12,7 +12,6 @@ final class Scratch {
   private float[] result = {};
   private float[] tile = {};
   private float[] strip = {};
-  private float[] otherStrip = {};
   private int[] rows = {};
   private int[] steps = {};
 
@@ -61,14 +60,6 @@ final class Scratch {
       strip = new float[VectorMath.BLOCK];
     }
     return strip;
-  }
-
-  /** The same once more. */
-  float[] otherStrip() {
-    if (otherStrip.length == 0) {
-      otherStrip = new float[VectorMath.BLOCK];
-    }
-    return otherStrip;
   }
 
   /** For the offsets of rows. */

@@ -75,7 +75,10 @@ public final class Strip {
     }
   }
 
-  /** Each {@code out} is e to the a, within 2 ulp. */
+  /**
+   * Each {@code out} is e to the a, within 2 ulp; 0 where it would be less than the least normal
+   * float.
+   */
   public static void exp(float[] a, int aAt, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
       VectorMath.exp(a, aAt, out, outAt, n);

@@ -11,10 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Moshier's Cephes library (expf.c, logf.c, tanhf.c, single precision), the error function Norbert
  * Juffa's as in {@link Erf}.
  *
- * <p>Each loop holds its whole formula, and what is made of several is a sequence of loops over a
- * block that stays in the first-level cache. A helper from vector to vector would be simpler to
- * read; but C2 inlines it only while its own code is small, and one that is not inlined passes its
- * vectors through the heap.
+ * <p>Each loop holds its whole formula, the exponential again and again. A helper from vector to
+ * vector would be simpler to read; but C2 inlines it only while its own code is small, and one that
+ * is not inlined passes its vectors through the heap. Nor does it help to run several loops over a
+ * block: inlined into one method, they were half as fast.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
@@ -28,8 +28,25 @@ final class VectorMath {
   private static final float LN2_HIGH = 0.693359375f;
   private static final float LN2_LOW = -2.12194440e-4f;
 
+  // The polynomial of the exponential, by power of the argument.
+  private static final float E2 = 5.0000001201e-1f;
+  private static final float E3 = 1.6666665459e-1f;
+  private static final float E4 = 4.1665795894e-2f;
+  private static final float E5 = 8.3334519073e-3f;
+  private static final float E6 = 1.3981999507e-3f;
+  private static final float E7 = 1.9875691500e-4f;
+
   /** Added to a float below 2^22, it leaves the nearest integer in the low bits. */
   private static final float ROUNDER = 0x1.8p23f;
+
+  /** The exponential is infinite from here on. */
+  private static final float MOST = 88.72284f;
+
+  /**
+   * Below this the exponential would leave the normal floats, where arithmetic is a hundred times
+   * slower; it is taken for 0.
+   */
+  private static final float LEAST = -87.33654f;
 
   private static final float ROOT_HALF = (float) Math.sqrt(0.5);
 
@@ -38,29 +55,25 @@ final class VectorMath {
   static void exp(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(S, a, aAt + i, in);
-      // Beyond these the result is infinite or 0 whatever the argument.
-      FloatVector x = v.min(90f).max(-105f);
-      FloatVector rounded = x.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector y = x.max(LEAST).min(MOST);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), x);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
       r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = broadcast(1.9875691500e-4f);
-      p = p.fma(r, broadcast(1.3981999507e-3f));
-      p = p.fma(r, broadcast(8.3334519073e-3f));
-      p = p.fma(r, broadcast(4.1665795894e-2f));
-      p = p.fma(r, broadcast(1.6666665459e-1f));
-      p = p.fma(r, broadcast(5.0000001201e-1f));
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
       p = p.fma(r.mul(r), r).add(1f);
-      // Two factors, since 2^power itself may be too large or too small for a float.
-      IntVector whole = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
-      IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
-      p.mul(powerOfTwo(half)).mul(powerOfTwo(whole.sub(half))).intoArray(out, outAt + i, in);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      // Next to its ends the sum of exponents may be off by one; there the answer is known.
+      e = e.blend(0f, x.compare(VectorOperators.LE, LEAST));
+      e = e.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, MOST));
+      e.intoArray(out, outAt + i, in);
     }
-  }
-
-  private static FloatVector powerOfTwo(IntVector n) {
-    return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
   }
 
   static void log(float[] a, int aAt, float[] out, int outAt, int n) {
@@ -125,101 +138,129 @@ final class VectorMath {
   }
 
   static void sigmoid(float[] a, int aAt, float[] out, int outAt, int n) {
-    float[] t = Scratch.local().strip();
-    for (int from = 0; from < n; from += BLOCK) {
-      int count = Math.min(BLOCK, n - from);
-      VectorStrip.neg(a, aAt + from, t, 0, count);
-      exp(t, 0, t, 0, count);
-      VectorStrip.add(t, 0, 1f, t, 0, count);
-      VectorStrip.reciprocal(t, 0, out, outAt + from, count);
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector y = x.neg().max(LEAST).min(87f);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector power = rounded.sub(ROUNDER);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
+      r = power.fma(broadcast(-LN2_LOW), r);
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      ONE.div(e.add(1f)).intoArray(out, outAt + i, in);
     }
   }
 
   static void tanh(float[] a, int aAt, float[] out, int outAt, int n) {
-    float[] t = Scratch.local().strip();
-    for (int from = 0; from < n; from += BLOCK) {
-      int count = Math.min(BLOCK, n - from);
-      VectorStrip.abs(a, aAt + from, t, 0, count);
-      VectorStrip.add(t, 0, t, 0, t, 0, count);
-      exp(t, 0, t, 0, count);
-      tanh(a, aAt + from, t, out, outAt + from, count);
-    }
-  }
-
-  /** From {@code t = exp(2 |a|)}. */
-  private static void tanh(float[] a, int aAt, float[] t, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMask<Float> in = S.indexInRange(i, n);
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector z = x.abs();
-      FloatVector large = ONE.sub(broadcast(2f).div(FloatVector.fromArray(S, t, i, in).add(1f)));
+      FloatVector y = z.add(z).min(40f);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector power = rounded.sub(ROUNDER);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
+      r = power.fma(broadcast(-LN2_LOW), r);
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      FloatVector large = ONE.sub(broadcast(2f).div(e.add(1f)));
       FloatVector s = x.mul(x);
-      FloatVector p = broadcast(-5.70498872745e-3f);
-      p = p.fma(s, broadcast(2.06390887954e-2f));
-      p = p.fma(s, broadcast(-5.37397155531e-2f));
-      p = p.fma(s, broadcast(1.33314422036e-1f));
-      p = p.fma(s, broadcast(-3.33332819422e-1f));
-      FloatVector small = p.mul(s).fma(x, x);
-      FloatVector signed = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-      signed.blend(small, z.compare(VectorOperators.LT, 0.625f)).intoArray(out, outAt + i, in);
-    }
-  }
-
-  static void erf(float[] a, int aAt, float[] out, int outAt, int n) {
-    float[] t = Scratch.local().strip();
-    for (int from = 0; from < n; from += BLOCK) {
-      int count = Math.min(BLOCK, n - from);
-      erfExponent(a, aAt + from, 1f, t, count);
-      exp(t, 0, t, 0, count);
-      erf(a, aAt + from, 1f, t, out, outAt + from, count);
-    }
-  }
-
-  /** The exponent of erf's form for large arguments, here {@code scale * a}. */
-  private static void erfExponent(float[] a, int aAt, float scale, float[] t, int n) {
-    for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in).mul(scale);
-      FloatVector z = x.abs();
-      FloatVector s = x.mul(x);
-      FloatVector r = z.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
-      FloatVector u = z.fma(broadcast(-3.88396438e-3f), broadcast(2.42546219e-2f));
-      r = r.fma(s, u);
-      r = r.fma(z, broadcast(-1.06777877e-1f));
-      r = r.fma(z, broadcast(-6.34846687e-1f));
-      r = r.fma(z, broadcast(-1.28717512e-1f));
-      r = r.fma(z, z.neg());
-      r.intoArray(t, i, in);
-    }
-  }
-
-  /** From {@code t}, e to that exponent. */
-  private static void erf(
-      float[] a, int aAt, float scale, float[] t, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in).mul(scale);
-      FloatVector large = ONE.sub(FloatVector.fromArray(S, t, i, in));
-      large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-      FloatVector s = x.mul(x);
-      FloatVector p = broadcast(-5.96761703e-4f);
-      p = p.fma(s, broadcast(4.99119423e-3f));
-      p = p.fma(s, broadcast(-2.67681349e-2f));
-      p = p.fma(s, broadcast(1.12819925e-1f));
-      p = p.fma(s, broadcast(-3.76125336e-1f));
-      p = p.fma(s, broadcast(1.28379166e-1f));
+      FloatVector q = s.fma(broadcast(-5.70498872745e-3f), broadcast(2.06390887954e-2f));
+      q = q.fma(s, broadcast(-5.37397155531e-2f));
+      q = q.fma(s, broadcast(1.33314422036e-1f));
+      q = q.fma(s, broadcast(-3.33332819422e-1f));
+      FloatVector small = q.mul(s).fma(x, x);
       large
-          .blend(p.fma(x, x), x.abs().compare(VectorOperators.LE, 0.927734375f))
+          .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
+          .blend(small, z.compare(VectorOperators.LT, 0.625f))
           .intoArray(out, outAt + i, in);
     }
   }
 
+  static void erf(float[] a, int aAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector z = x.abs();
+      FloatVector s = x.mul(x);
+      FloatVector u = z.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
+      u = u.fma(s, z.fma(broadcast(-3.88396438e-3f), broadcast(2.42546219e-2f)));
+      u = u.fma(z, broadcast(-1.06777877e-1f));
+      u = u.fma(z, broadcast(-6.34846687e-1f));
+      u = u.fma(z, broadcast(-1.28717512e-1f));
+      FloatVector y = u.fma(z, z.neg()).max(LEAST);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector power = rounded.sub(ROUNDER);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
+      r = power.fma(broadcast(-LN2_LOW), r);
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      FloatVector large = ONE.sub(e);
+      large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
+      FloatVector q = s.fma(broadcast(-5.96761703e-4f), broadcast(4.99119423e-3f));
+      q = q.fma(s, broadcast(-2.67681349e-2f));
+      q = q.fma(s, broadcast(1.12819925e-1f));
+      q = q.fma(s, broadcast(-3.76125336e-1f));
+      q = q.fma(s, broadcast(1.28379166e-1f));
+      FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
+      erf.intoArray(out, outAt + i, in);
+    }
+  }
+
+  /** {@code a * (1 + erf(a / sqrt(2))) / 2}. */
   static void gelu(float[] a, int aAt, float[] out, int outAt, int n) {
-    float[] t = Scratch.local().strip();
-    for (int from = 0; from < n; from += BLOCK) {
-      int count = Math.min(BLOCK, n - from);
-      cumulative(a, aAt + from, t, count);
-      VectorStrip.mul(a, aAt + from, t, 0, out, outAt + from, count);
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector x = v.mul(ROOT_HALF);
+      FloatVector z = x.abs();
+      FloatVector s = x.mul(x);
+      FloatVector u = z.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
+      u = u.fma(s, z.fma(broadcast(-3.88396438e-3f), broadcast(2.42546219e-2f)));
+      u = u.fma(z, broadcast(-1.06777877e-1f));
+      u = u.fma(z, broadcast(-6.34846687e-1f));
+      u = u.fma(z, broadcast(-1.28717512e-1f));
+      FloatVector y = u.fma(z, z.neg()).max(LEAST);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector power = rounded.sub(ROUNDER);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
+      r = power.fma(broadcast(-LN2_LOW), r);
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      FloatVector large = ONE.sub(e);
+      large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
+      FloatVector q = s.fma(broadcast(-5.96761703e-4f), broadcast(4.99119423e-3f));
+      q = q.fma(s, broadcast(-2.67681349e-2f));
+      q = q.fma(s, broadcast(1.12819925e-1f));
+      q = q.fma(s, broadcast(-3.76125336e-1f));
+      q = q.fma(s, broadcast(1.28379166e-1f));
+      FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
+      erf.add(1f).mul(v.mul(0.5f)).intoArray(out, outAt + i, in);
     }
   }
 
@@ -227,29 +268,37 @@ final class VectorMath {
     float[] t = Scratch.local().strip();
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      cumulative(a, aAt + from, t, count);
-      geluDerivative(a, aAt + from, t, count);
-      System.arraycopy(t, 0, out, outAt + from, count);
+      VectorStrip.mul(a, aAt + from, ROOT_HALF, t, 0, count);
+      erf(t, 0, t, 0, count);
+      addDensity(a, aAt + from, t, out, outAt + from, count);
     }
   }
 
-  /** {@code t = (1 + erf(a / sqrt(2))) / 2}, the normal distribution's cumulative probability. */
-  private static void cumulative(float[] a, int aAt, float[] t, int n) {
-    erfExponent(a, aAt, ROOT_HALF, t, n);
-    exp(t, 0, t, 0, n);
-    erf(a, aAt, ROOT_HALF, t, t, 0, n);
-    VectorStrip.add(t, 0, 1f, t, 0, n);
-    VectorStrip.mul(t, 0, 0.5f, t, 0, n);
-  }
-
-  /** {@code t += a * density(a)}. */
-  private static void geluDerivative(float[] a, int aAt, float[] t, int n) {
-    float[] u = Scratch.local().otherStrip();
-    VectorStrip.square(a, aAt, u, 0, n);
-    VectorStrip.mul(u, 0, -0.5f, u, 0, n);
-    exp(u, 0, u, 0, n);
-    VectorStrip.mul(u, 0, (float) (1 / Math.sqrt(2 * Math.PI)), u, 0, n);
-    VectorStrip.mulAdd(a, aAt, u, 0, t, 0, t, 0, n);
+  /**
+   * From {@code t}, the error function: the cumulative probability plus {@code a} times the
+   * density.
+   */
+  private static void addDensity(float[] a, int aAt, float[] t, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i += L) {
+      VectorMask<Float> in = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector y = x.mul(x).mul(-0.5f).max(LEAST);
+      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector power = rounded.sub(ROUNDER);
+      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
+      r = power.fma(broadcast(-LN2_LOW), r);
+      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
+      p = p.fma(r, broadcast(E5));
+      p = p.fma(r, broadcast(E4));
+      p = p.fma(r, broadcast(E3));
+      p = p.fma(r, broadcast(E2));
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
+      FloatVector cumulative = FloatVector.fromArray(S, t, i, in).add(1f).mul(0.5f);
+      FloatVector density = e.mul((float) (1 / Math.sqrt(2 * Math.PI)));
+      x.fma(density, cumulative).intoArray(out, outAt + i, in);
+    }
   }
 
   private static FloatVector broadcast(float value) {

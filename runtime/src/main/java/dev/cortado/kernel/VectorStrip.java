@@ -452,10 +452,11 @@ final class VectorStrip {
   }
 
   static float sum(float[] a, int aAt, int n) {
-    FloatVector s0 = ZERO;
-    FloatVector s1 = ZERO;
-    FloatVector s2 = ZERO;
-    FloatVector s3 = ZERO;
+    // Not ZERO: a vector that starts as a constant object stays an object in the loop.
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     int i = 0;
     for (; i <= n - 4 * L; i += 4 * L) {
       s0 = s0.add(FloatVector.fromArray(S, a, aAt + i));
@@ -484,10 +485,10 @@ final class VectorStrip {
   }
 
   static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
-    FloatVector s0 = ZERO;
-    FloatVector s1 = ZERO;
-    FloatVector s2 = ZERO;
-    FloatVector s3 = ZERO;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
     int i = 0;
     for (; i <= n - 4 * L; i += 4 * L) {
       s0 = product(a, aAt + i, b, bAt + i, s0);

