@@ -13,6 +13,7 @@ import dev.cortado.compiler.expr.Expr.Comparison;
 import dev.cortado.compiler.expr.Expr.UnaryOp;
 import dev.cortado.compiler.expr.Formula;
 import dev.cortado.compiler.graph.GraphBuilder;
+import dev.cortado.compiler.graph.OpError;
 import dev.cortado.compiler.graph.Value;
 import java.util.List;
 
@@ -43,7 +44,21 @@ public final class Arithmetic implements Operation {
         Scalars.bind("log1p", unary(UnaryOp.LOG1P, X)),
         Scalars.bind("sqrt", sqrt(X)),
         Scalars.bind("rsqrt", Formula.div(ONE, sqrt(X))),
-        Scalars.bind("clamp", clamp(X, Y, arg(2))));
+        new Binding("clamp", Arithmetic::clamp));
+  }
+
+  private static Argument clamp(Call call) {
+    double low = call.number(1);
+    double high = call.number(2);
+    if (!(low <= high)) {
+      throw new OpError(
+          "clamp-bounds",
+          "clamp: the lower bound must not be above the upper one, but they are "
+              + low
+              + " and "
+              + high);
+    }
+    return Scalars.bind("clamp", clamp(X, Y, arg(2))).rule().stage(call);
   }
 
   /** As choices, so that the slope at both bounds is 1, as in PyTorch, and NaN stays NaN. */

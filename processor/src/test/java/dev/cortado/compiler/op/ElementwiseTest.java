@@ -237,6 +237,30 @@ class ElementwiseTest {
   }
 
   @Test
+  void boundsTheWrongWayRound() {
+    Program p = new Program();
+    Value x = p.input(3);
+    assertThatThrownBy(() -> p.call("clamp", x, 2.0, 1.0))
+        .isInstanceOf(OpError.class)
+        .hasMessage(
+            "clamp: the lower bound must not be above the upper one, but they are 2.0 and 1.0");
+  }
+
+  @Test
+  void aFunctionThatIsTooLarge() {
+    Program p = new Program();
+    Expr body = arg(0);
+    for (int i = 0; i < 30; i++) {
+      body = mul(body, body);
+    }
+    Argument.Function function = new Argument.Function(body, 1, "tower");
+    Value x = p.input(3);
+    assertThatThrownBy(() -> p.call("map", function, x))
+        .isInstanceOf(OpError.class)
+        .hasMessageContaining("apply it in several map(...) steps");
+  }
+
+  @Test
   void anEmptyBatch() {
     Program p = new Program().with("N", 0);
     Value x = p.input("N", 3);
