@@ -19,8 +19,7 @@ final class CompilerStages implements Stages {
   private final List<Emitter> emitters = new ArrayList<>(List.of(new CpuEmitter()));
 
   CompilerStages() {
-    ServiceLoader.load(Emitter.class, CompilerStages.class.getClassLoader())
-        .forEach(emitters::add);
+    ServiceLoader.load(Emitter.class, CompilerStages.class.getClassLoader()).forEach(emitters::add);
   }
 
   @Override

@@ -31,7 +31,9 @@ public final class StagingError extends RuntimeException {
     this.where = List.copyOf(where);
   }
 
-  /** The tree is wrong Java ({@link Analysis#isErroneous}): the model gets its API and nothing more. */
+  /**
+   * The tree is wrong Java ({@link Analysis#isErroneous}): the model gets its API and nothing more.
+   */
   public static StagingError javac(TreePath where) {
     return new StagingError(JAVAC, "wrong Java", List.of(where));
   }

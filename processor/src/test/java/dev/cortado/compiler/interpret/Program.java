@@ -3,8 +3,8 @@ package dev.cortado.compiler.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cortado.compiler.autodiff.Gradients;
-import dev.cortado.compiler.graph.Backward;
 import dev.cortado.compiler.emit.GeneratedCheck;
+import dev.cortado.compiler.graph.Backward;
 import dev.cortado.compiler.graph.ElementType;
 import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.GraphBuilder;
