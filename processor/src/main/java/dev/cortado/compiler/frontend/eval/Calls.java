@@ -56,7 +56,7 @@ final class Calls {
     if (select.getLeaf() instanceof MemberSelectTree t && !isSuper(t.getExpression())) {
       return in.eval(select, t.getExpression(), frame);
     }
-    return in.variables.enclosing((TypeElement) method.getEnclosingElement(), select, frame);
+    return in.variables.enclosing(Declarations.classOf(method), select, frame);
   }
 
   private static boolean isSuperCall(MethodInvocationTree tree) {

@@ -148,6 +148,14 @@ final class Declarations {
     return found.stream().map(TypeElement::asType).toList();
   }
 
+  /** The class that declares a member. */
+  static TypeElement classOf(Element member) {
+    if (member.getEnclosingElement() instanceof TypeElement type) {
+      return type;
+    }
+    throw new IllegalStateException(member + " is no member of a class");
+  }
+
   @Nullable TypeElement superclass(TypeElement type) {
     return type.getSuperclass() instanceof DeclaredType d && d.asElement() instanceof TypeElement t
         ? t

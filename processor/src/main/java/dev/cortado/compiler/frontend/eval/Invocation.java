@@ -35,7 +35,7 @@ record Invocation(
 
   /** Qualified name of the class that declares the method. */
   String owner() {
-    return ((TypeElement) method.getEnclosingElement()).getQualifiedName().toString();
+    return Declarations.classOf(method).getQualifiedName().toString();
   }
 
   Val argument(int i) {

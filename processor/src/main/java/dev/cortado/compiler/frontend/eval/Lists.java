@@ -98,6 +98,7 @@ final class Lists {
       case "reversed" -> new Val.Items(elements.reversed(), list.mutable);
       case "toArray" -> toArray(call, elements);
       case "equals" -> Val.of(ObjectMethods.equal(list, call.argument(0)));
+      case "toString" -> Val.of((Object) in.operators.text(list, call.site(), call.frame()));
       case "forEach" -> {
         for (Val element : List.copyOf(elements)) {
           in.functions.apply(call.argument(0), List.of(element), call.site(), call.frame());

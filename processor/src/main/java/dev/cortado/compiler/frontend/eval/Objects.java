@@ -111,7 +111,7 @@ final class Objects {
             && !type.getModifiers().contains(Modifier.STATIC)
             && type.getKind() == ElementKind.CLASS;
     return inner
-        ? in.variables.enclosing((TypeElement) type.getEnclosingElement(), path, frame)
+        ? in.variables.enclosing(Declarations.classOf(type), path, frame)
         : null;
   }
 
@@ -140,24 +140,25 @@ final class Objects {
     if (!(frame.self instanceof Instance object)) {
       throw Failures.unsupported(path, frame, "this constructor call", "call it in a constructor");
     }
-    TypeElement type = (TypeElement) constructor.getEnclosingElement();
-    Invocation call =
-        new Invocation(
-            constructor,
-            null,
-            in.calls.arguments(path, constructor, tree.getArguments(), frame),
-            in.calls.texts(path, tree.getArguments()),
-            false,
-            type.asType(),
-            path,
-            frame);
-    if (in.declarations.of(type) != null) {
-      construct(object, type, call);
+    TypeElement type = Declarations.classOf(constructor);
+    if (in.declarations.of(type) == null) {
+      requireNothingToInherit(type, path, frame);
     } else {
-      requireNothingToInherit(type, call);
+      construct(
+          object,
+          type,
+          new Invocation(
+              constructor,
+              null,
+              in.calls.arguments(path, constructor, tree.getArguments(), frame),
+              in.calls.texts(path, tree.getArguments()),
+              false,
+              type.asType(),
+              path,
+              frame));
     }
     if (isSuper(tree) && frame.owner != null) {
-      initialize(object, (TypeElement) frame.owner.getEnclosingElement(), frame);
+      initialize(object, Declarations.classOf(frame.owner), frame);
     }
   }
 
@@ -186,7 +187,7 @@ final class Objects {
       return;
     }
     if (in.declarations.of(parent) == null) {
-      requireNothingToInherit(parent, call);
+      requireNothingToInherit(parent, call.site(), call.frame());
       return;
     }
     for (ExecutableElement c : ElementFilter.constructorsIn(parent.getEnclosedElements())) {
@@ -199,13 +200,13 @@ final class Objects {
     }
   }
 
-  private void requireNothingToInherit(TypeElement parent, Invocation call) {
+  private static void requireNothingToInherit(TypeElement parent, TreePath path, Frame frame) {
     switch (parent.getQualifiedName().toString()) {
       case "java.lang.Object", "java.lang.Record", "java.lang.Enum" -> {}
       default ->
           throw Failures.unsupported(
-              call.site(),
-              call.frame(),
+              path,
+              frame,
               "a class that extends " + parent.getQualifiedName(),
               "its source is not part of this compilation");
     }

@@ -122,6 +122,7 @@ final class Operators {
   }
 
   /** Java's {@code ==} on references. */
+  @SuppressWarnings("ReferenceEquality")
   static boolean same(Val a, Val b) {
     if (a instanceof TensorVal x && b instanceof TensorVal y) {
       return x == y || x.value().equals(y.value());

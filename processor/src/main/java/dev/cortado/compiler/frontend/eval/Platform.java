@@ -22,7 +22,7 @@ final class Platform {
 
   /** A static method without source. */
   Val onClass(Invocation call) {
-    TypeElement owner = (TypeElement) call.method().getEnclosingElement();
+    TypeElement owner = Declarations.classOf(call.method());
     if (owner.getKind() == ElementKind.ENUM) {
       return onEnum(call, owner);
     }

@@ -52,7 +52,7 @@ final class Reflection {
               .map(in.analysis.types()::erasure)
               .map(Reflection::loaded)
               .toArray(Class<?>[]::new);
-      Object[] arguments = new Object[types.length];
+      @Nullable Object[] arguments = new @Nullable Object[types.length];
       for (int i = 0; i < types.length; i++) {
         arguments[i] = toJava(call.argument(i), types[i], call);
       }

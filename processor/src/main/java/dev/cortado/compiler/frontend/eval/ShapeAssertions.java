@@ -52,7 +52,7 @@ final class ShapeAssertions {
       return in.names.of(object);
     }
     return call.method().getKind() == ElementKind.CONSTRUCTOR
-        ? ((TypeElement) call.method().getEnclosingElement()).getSimpleName().toString()
+        ? Declarations.classOf(call.method()).getSimpleName().toString()
         : call.name();
   }
 

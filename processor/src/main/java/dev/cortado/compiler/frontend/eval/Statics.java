@@ -70,7 +70,7 @@ final class Statics {
       TreePath path,
       Frame frame) {
     if (initializer == null) {
-      runBlocks((TypeElement) field.getEnclosingElement(), path, frame);
+      runBlocks(Declarations.classOf(field), path, frame);
       return values.getOrDefault(field, Conversions.initial(field.asType()));
     }
     if (!evaluating.add(field)) {
@@ -116,7 +116,7 @@ final class Statics {
   void assign(VariableElement field, Val value, TreePath path, Frame frame) {
     boolean initializing =
         field.getModifiers().contains(Modifier.FINAL)
-            && blocksRun.contains((TypeElement) field.getEnclosingElement());
+            && blocksRun.contains(Declarations.classOf(field));
     if (!initializing) {
       throw Failures.unsupported(
           path, frame, "assigning a static field", "use a field of the object or a local variable");
@@ -125,7 +125,7 @@ final class Statics {
   }
 
   private Val constant(VariableElement field, TreePath path, Frame frame) {
-    TypeElement type = (TypeElement) field.getEnclosingElement();
+    TypeElement type = Declarations.classOf(field);
     Instance.EnumConstant tag =
         new Instance.EnumConstant(field.getSimpleName().toString(), ordinal(type, field));
     TreePath declaration = in.declarations.member(field);
@@ -141,7 +141,7 @@ final class Statics {
       in.declarations.register(new TreePath(at, creation.getClassBody()));
     }
     ExecutableElement constructor = (ExecutableElement) in.element(at);
-    TypeElement actual = (TypeElement) constructor.getEnclosingElement();
+    TypeElement actual = Declarations.classOf(constructor);
     Instance object = new Instance(actual, null, Map.of(), tag);
     values.put(field, object);
     Frame around = new Frame(frame, path, null, null, null);

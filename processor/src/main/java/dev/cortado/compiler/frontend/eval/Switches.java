@@ -118,9 +118,10 @@ final class Switches {
     return switch (label) {
       case ConstantCaseLabelTree c -> {
         Val constant = in.eval(path, c.getConstantExpression(), frame);
-        yield constant instanceof Val.Constant(Object a) && value instanceof Val.Constant(Object b)
-            ? Boolean.TRUE.equals(Arithmetic.binary(Tree.Kind.EQUAL_TO, a, b))
-            : Operators.same(constant, value);
+        if (constant instanceof Val.Constant(Object a) && value instanceof Val.Constant(Object b)) {
+          yield Boolean.TRUE.equals(Arithmetic.binary(Tree.Kind.EQUAL_TO, a, b));
+        }
+        yield Operators.same(constant, value);
       }
       case PatternCaseLabelTree p ->
           in.patterns.matches(new TreePath(path, p.getPattern()), value, frame);

@@ -134,7 +134,7 @@ final class Variables {
     if (path.getLeaf() instanceof MemberSelectTree t && !isSuper(t.getExpression())) {
       return in.eval(path, t.getExpression(), frame);
     }
-    return enclosing((TypeElement) field.getEnclosingElement(), path, frame);
+    return enclosing(Declarations.classOf(field), path, frame);
   }
 
   private static boolean isSuper(ExpressionTree tree) {

@@ -100,7 +100,7 @@ final class TestAnalysis implements Analysis {
     return matcher.group(1);
   }
 
-  private static String classPath() {
+  static String classPath() {
     return Stream.of(Tensor.class, Model.class, NullMarked.class)
         .map(c -> c.getProtectionDomain().getCodeSource().getLocation())
         .map(url -> Path.of(URI.create(url.toString())).toString())
