@@ -46,16 +46,13 @@ final class Branches {
     }
     if (test instanceof Cond.CompareInt c) {
       return Failures.runTimeSize(
-          condition,
-          frame,
-          "'" + in.source.of(condition) + "'",
-          "a question about " + c.a() + " and " + c.b());
+          condition, frame, "'" + in.source.of(condition) + "'", c.a() + " against " + c.b());
     }
     return Failures.dataDependent(condition, frame, "'" + in.source.of(condition) + "'");
   }
 
   Completion run(TreePath path, IfTree tree, Cond test, Frame frame) {
-    require(new TreePath(path, tree.getCondition()), test, frame);
+    require(Statements.inner(new TreePath(path, tree.getCondition())), test, frame);
     Map<Element, Val> before = frame.locals;
     int alreadyEarly = frame.early.size();
     Outcome then = branch(path, tree.getThenStatement(), before, test, frame);

@@ -2,9 +2,9 @@ package dev.cortado.compiler.frontend.eval;
 
 /** How much a model may do at compile time, so that javac never hangs on it. */
 final class Budget {
-  static final int STEPS = 5_000_000;
+  static final int STEPS = 2_000_000;
   static final int DEPTH = 100;
-  static final int OPERATIONS = 100_000;
+  static final int OPERATIONS = 30_000;
   static final int ELEMENTS = 10_000_000;
   static final int TEXT = 1_000_000;
 

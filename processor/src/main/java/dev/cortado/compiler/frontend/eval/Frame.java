@@ -1,10 +1,12 @@
 package dev.cortado.compiler.frontend.eval;
 
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import dev.cortado.compiler.expr.Expr;
 import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Element;
@@ -67,16 +69,16 @@ final class Frame {
     return caller == null;
   }
 
-  /** {@code here} and then the calls that led to it, innermost first. */
+  /** {@code here} and then the calls that led to it, innermost first, each once. */
   List<TreePath> trace(TreePath here) {
-    List<TreePath> paths = new ArrayList<>();
-    paths.add(here);
+    Map<Tree, TreePath> paths = new LinkedHashMap<>();
+    paths.put(here.getLeaf(), here);
     for (Frame f = this; f != null; f = f.caller) {
       if (f.site != null) {
-        paths.add(f.site);
+        paths.putIfAbsent(f.site.getLeaf(), f.site);
       }
     }
-    return paths;
+    return List.copyOf(paths.values());
   }
 
   /** True while any frame on the way here evaluates a branch that depends on elements. */

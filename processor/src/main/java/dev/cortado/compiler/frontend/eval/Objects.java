@@ -110,9 +110,7 @@ final class Objects {
         type.getNestingKind() == NestingKind.MEMBER
             && !type.getModifiers().contains(Modifier.STATIC)
             && type.getKind() == ElementKind.CLASS;
-    return inner
-        ? in.variables.enclosing(Declarations.classOf(type), path, frame)
-        : null;
+    return inner ? in.variables.enclosing(Declarations.classOf(type), path, frame) : null;
   }
 
   /** Runs a constructor of {@code type}, which is the object's class or one it inherits from. */

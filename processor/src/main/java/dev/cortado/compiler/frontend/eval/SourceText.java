@@ -2,6 +2,7 @@ package dev.cortado.compiler.frontend.eval;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
@@ -28,10 +29,12 @@ final class SourceText {
 
   /** The expression as written, on one line, shortened when it is long. */
   String of(TreePath path) {
-    return of(path.getCompilationUnit(), path.getLeaf());
+    return path.getLeaf() instanceof ParenthesizedTree t
+        ? of(new TreePath(path, t.getExpression()))
+        : of(path.getCompilationUnit(), path.getLeaf());
   }
 
-  String of(CompilationUnitTree unit, Tree tree) {
+  private String of(CompilationUnitTree unit, Tree tree) {
     long start = positions.getStartPosition(unit, tree);
     long end = positions.getEndPosition(unit, tree);
     if (start == Diagnostic.NOPOS || end == Diagnostic.NOPOS) {

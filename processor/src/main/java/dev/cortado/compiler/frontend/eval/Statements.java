@@ -13,6 +13,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LabeledStatementTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
@@ -110,7 +111,7 @@ final class Statements {
   }
 
   private Completion choice(TreePath path, IfTree tree, Frame frame) {
-    TreePath condition = new TreePath(path, tree.getCondition());
+    TreePath condition = inner(new TreePath(path, tree.getCondition()));
     return switch (in.eval(condition, frame)) {
       case Val.Constant(Boolean yes) -> {
         if (yes) {
@@ -123,6 +124,13 @@ final class Statements {
       case Val.Test(var test) -> in.branches.run(path, tree, test, frame);
       default -> throw Failures.nullUsed(condition, frame, in.source.of(condition));
     };
+  }
+
+  /** Without the parentheses around it, so that errors point at what is inside. */
+  static TreePath inner(TreePath path) {
+    return path.getLeaf() instanceof ParenthesizedTree t
+        ? inner(new TreePath(path, t.getExpression()))
+        : path;
   }
 
   /** A loop's condition, which must be known. */
@@ -138,7 +146,8 @@ final class Statements {
     for (StatementTree initializer : tree.getInitializer()) {
       in.run(path, initializer, frame);
     }
-    while (tree.getCondition() == null || holds(new TreePath(path, tree.getCondition()), frame)) {
+    while (tree.getCondition() == null
+        || holds(inner(new TreePath(path, tree.getCondition())), frame)) {
       Completion completion = in.run(path, tree.getStatement(), frame);
       if (leaves(completion, label)) {
         return after(completion, label);
@@ -180,7 +189,7 @@ final class Statements {
 
   private Completion whileLoop(
       TreePath path, WhileLoopTree tree, @Nullable String label, Frame frame) {
-    while (holds(new TreePath(path, tree.getCondition()), frame)) {
+    while (holds(inner(new TreePath(path, tree.getCondition())), frame)) {
       Completion completion = in.run(path, tree.getStatement(), frame);
       if (leaves(completion, label)) {
         return after(completion, label);
@@ -196,7 +205,7 @@ final class Statements {
       if (leaves(completion, label)) {
         return after(completion, label);
       }
-    } while (holds(new TreePath(path, tree.getCondition()), frame));
+    } while (holds(inner(new TreePath(path, tree.getCondition())), frame));
     return Completion.NORMAL;
   }
 
@@ -240,7 +249,7 @@ final class Statements {
   }
 
   private Completion asserted(TreePath path, AssertTree tree, Frame frame) {
-    TreePath condition = new TreePath(path, tree.getCondition());
+    TreePath condition = inner(new TreePath(path, tree.getCondition()));
     if (holds(condition, frame)) {
       return Completion.NORMAL;
     }

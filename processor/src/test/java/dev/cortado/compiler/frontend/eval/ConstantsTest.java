@@ -109,32 +109,34 @@ class ConstantsTest {
           "int[][] a = new int[2][3]; a[1][2] = 5; r = a.length + a[0].length + a[1][2];",
           "double d = 0; for (int i = 0; i < 10; i++) { if (i % 2 == 0) continue; if (i > 7) break;"
               + " d += 1.0 / i; } r = d;",
-          "int n = 0; outer: for (int i = 0; i < 5; i++) { for (int j = 0; j < 5; j++) { if (j == 3)"
-              + " continue outer; if (i == 3) break outer; n += i * j; } } r = n;",
+          "int n = 0; outer: for (int i = 0; i < 5; i++) { for (int j = 0; j < 5; j++) { if (j =="
+              + " 3) continue outer; if (i == 3) break outer; n += i * j; } } r = n;",
           "int n = 0; do { n += 3; } while (n < 10); r = n;",
           "int n = 1; while (n < 100) n *= 3; r = n;",
           "int k = 3; String s; switch (k) { case 1: s = \"one\"; break; case 3: s = \"three\";"
               + " case 4: s = \"four\"; break; default: s = \"many\"; } r = s;",
-          "int k = 7; r = switch (k % 4) { case 0, 1 -> \"low\"; case 3 -> { int t = k * 2; yield t; }"
-              + " default -> 1.5; };",
+          "int k = 7; r = switch (k % 4) { case 0, 1 -> \"low\"; case 3 -> { int t = k * 2; yield"
+              + " t; } default -> 1.5; };",
           "String k = \"b\"; r = switch (k) { case \"a\" -> 1; case \"b\" -> 2; default -> 3; };",
           "List<Integer> l = new ArrayList<>(List.of(3, 1, 2)); l.add(7); l.set(0, 9); l.add(1, 5);"
-              + " l.remove(2); int t = 0; for (int v : l) t = t * 10 + v; r = t + \" \" + l.size() +"
-              + " l.contains(7) + l.indexOf(2);",
+              + " l.remove(2); int t = 0; for (int v : l) t = t * 10 + v; r = t + \" \" + l.size()"
+              + " + l.contains(7) + l.indexOf(2);",
           "List<Integer> l = new ArrayList<>(); for (int i = 0; i < 4; i++) l.add(i * i);"
               + " r = l.getLast() + l.get(2) + l.reversed().get(0) + l.subList(1, 3).toString();",
-          "var l = List.of(1, 2); var m = new ArrayList<>(l); m.addAll(l); r = m.size() + \"\" + m;",
+          "var l = List.of(1, 2); var m = new ArrayList<>(l); m.addAll(l); r = m.size() + \"\" +"
+              + " m;",
           "Object o = 5; r = o instanceof Integer i && i > 3 ? \"big \" + i : \"no\";",
-          "Object o = \"text\"; r = switch (o) { case Integer i -> i; case String s when s.length() > 9"
-              + " -> \"long\"; case String s -> s + s.length(); default -> 0; };",
-          "IntUnaryOperator f = v -> v * 2; IntUnaryOperator g = f; r = f.applyAsInt(4) + g.applyAsInt(1);",
+          "Object o = \"text\"; r = switch (o) { case Integer i -> i; case String s when s.length()"
+              + " > 9 -> \"long\"; case String s -> s + s.length(); default -> 0; };",
+          "IntUnaryOperator f = v -> v * 2; IntUnaryOperator g = f; r = f.applyAsInt(4) +"
+              + " g.applyAsInt(1);",
           "int k = 4; UnaryOperator<String> f = s -> { String t = s + k; return t + t; };"
               + " r = f.apply(\"x\");",
           "BiFunction<Integer, Integer, Integer> f = Math::max; r = f.apply(3, 9);",
           "Function<String, Integer> f = String::length; r = f.apply(\"four\");",
           "Supplier<String> f = \"abc\"::trim; r = f.get();",
-          "double[] a = new double[3]; Arrays.fill(a, 2.5); double t = 0; for (double v : a) t += v;"
-              + " r = t;",
+          "double[] a = new double[3]; Arrays.fill(a, 2.5); double t = 0; for (double v : a) t +="
+              + " v; r = t;",
           "int[] a = {1, 2, 3}; int[] b = Arrays.copyOf(a, 5); b[0] = 9; r = Arrays.toString(a) +"
               + " Arrays.toString(b) + a.clone().length;",
           "Integer boxed = 5; long wide = boxed; Double d = 2.0; r = wide + d;",
@@ -162,8 +164,8 @@ class ConstantsTest {
 
   private static final List<String> OBJECTS =
       List.of(
-          "r = Mode.FAST.cost() + Mode.SLOW.cost() + \" \" + Mode.SLOW + Mode.valueOf(\"FAST\").ordinal()"
-              + " + Mode.values().length;",
+          "r = Mode.FAST.cost() + Mode.SLOW.cost() + \" \" + Mode.SLOW +"
+              + " Mode.valueOf(\"FAST\").ordinal() + Mode.values().length;",
           "Mode m = Mode.SLOW; r = switch (m) { case FAST -> 1; case SLOW -> 2; };",
           "r = 0; Mode m = Mode.FAST; switch (m) { case SLOW: r = 1; break; case FAST: r = 2; }",
           "Pair p = new Pair(5, 2); r = p.a() + p.b * 10 + p.sum() * 100 + \"\" + p;",
@@ -173,19 +175,22 @@ class ConstantsTest {
               + " Square(var s) -> -s; case Circle c -> c.area(); };",
           "Object o = new Pair(1, 2); r = o instanceof Pair(int a, int b) ? a * 10 + b : 0;",
           "r = new Derived().get() + new Derived(9).y;",
-          "Inner i = new Inner(); Inner j = this.new Inner(); r = i.v + j.v * 10 + i.outer() * 100;",
+          "Inner i = new Inner(); Inner j = this.new Inner(); r = i.v + j.v * 10 + i.outer() *"
+              + " 100;",
           "r = TABLE[1] + TABLE.length + NAMES.get(0);",
           "r = fact(6) + sum() + sum(1) + sum(1, 2, 3) + sum(new int[] {4, 5}) + second(1, 7);",
-          "Base b = new Base() { int z = 4; void init() { x = 50; } @Override int get() { return x + z; }"
-              + " }; r = b.get() + b.x;",
+          "Base b = new Base() { int z = 4; void init() { x = 50; } @Override int get() { return x"
+              + " + z; } }; r = b.get() + b.x;",
           "int k = 6; class Local { int f(int v) { return v * k + count; } } r = new Local().f(2);",
           "Function<Integer, Pair> f = Pair::of; BiFunction<Integer, Integer, Pair> g = Pair::new;"
               + " r = f.apply(1).sum() + g.apply(3, 4).sum();",
           "IntFunction<int[]> f = int[]::new; r = f.apply(3).length;",
-          "r = Objects.requireNonNull(\"v\") + Objects.equals(1, 1) + Objects.requireNonNullElse(null, 3);",
-          "List<Figure> l = List.of(new Square(1), new Circle(1)); double t = 0; for (Figure f : l) t +="
-              + " f.area(); r = t;",
-          "Object o = null; r = (o == null) + \" \" + (o instanceof String) + Integer.valueOf(5).equals(5);",
+          "r = Objects.requireNonNull(\"v\") + Objects.equals(1, 1) +"
+              + " Objects.requireNonNullElse(null, 3);",
+          "List<Figure> l = List.of(new Square(1), new Circle(1)); double t = 0; for (Figure f : l)"
+              + " t += f.area(); r = t;",
+          "Object o = null; r = (o == null) + \" \" + (o instanceof String) +"
+              + " Integer.valueOf(5).equals(5);",
           "r = (count = 8) + count; this.count += 2; r += \" \" + this.count + M.this.count;");
 
   @Test
@@ -221,6 +226,7 @@ class ConstantsTest {
     if (!staged.key.equals("thrown")) {
       throw new AssertionError(staged.getMessage(), staged.getCause().getCause());
     }
-    assertThat(String.valueOf(staged.getMessage()).lines()).containsExactlyElementsOf(java.lines().toList());
+    assertThat(String.valueOf(staged.getMessage()).lines())
+        .containsExactlyElementsOf(java.lines().toList());
   }
 }
