@@ -17,6 +17,7 @@ public interface Operation {
    */
   record Binding(String method, Rule rule) {}
 
+  /** A list and a record come and go as {@link Argument.Many}, a record's components in order. */
   interface Rule {
     /**
      * @throws dev.cortado.compiler.graph.OpError when the arguments do not fit
