@@ -6,6 +6,7 @@ import dev.cortado.train.Adam;
 import dev.cortado.train.ConfusionMatrix;
 import dev.cortado.train.Evaluation;
 import dev.cortado.train.History;
+import dev.cortado.train.Schedule;
 import dev.cortado.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.Locale;
 public final class Digits {
   private static final long SEED = 42;
   private static final int CLASSES = 10;
+  private static final int EPOCHS = 25;
 
   private Digits() {}
 
@@ -33,8 +35,9 @@ public final class Digits {
 
     History history =
         Trainer.of(net)
-            .optimizer(new Adam(2e-3f))
-            .epochs(25)
+            .optimizer(new Adam(3e-3f))
+            .schedule(Schedule.cosine(EPOCHS, 0.02))
+            .epochs(EPOCHS)
             .batchSize(32)
             .seed(SEED)
             .validation(digits.held())

@@ -78,7 +78,7 @@ final class DocsTest {
 
   /** As javac prints it. */
   private static String text(Diagnostic<? extends JavaFileObject> error) {
-    return error.toString().replaceFirst("^/(?:\\w+/)*", "");
+    return error.toString().replaceFirst("^/?(?:\\w+/)*", "");
   }
 
   private static Compilation compile(List<JavaFileObject> sources) {

@@ -56,7 +56,7 @@ final class ModelsLearnTest {
   void regression() {
     RegressionNetwork net = RegressionNetwork.create(1);
     fit(net, MadeUpData.sine(512, 1), 60, 1e-2f);
-    assertThat(Evaluation.of(net, MadeUpData.sine(100, 2), 50).loss()).isLessThan(2e-3);
+    assertThat(Evaluation.of(net, MadeUpData.sine(100, 2), 50).loss()).isLessThan(5e-3);
   }
 
   private static double accuracy(Network net, Split data, int epochs, float learningRate) {

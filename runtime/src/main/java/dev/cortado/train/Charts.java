@@ -23,7 +23,9 @@ final class Charts {
     List<XYChart> charts = new ArrayList<>();
     charts.add(chart(history, "Loss", "loss", "validation loss"));
     if (Arrays.stream(history.values("accuracy")).anyMatch(Double::isFinite)) {
-      charts.add(chart(history, "Accuracy", "accuracy", "validation accuracy"));
+      XYChart accuracy = chart(history, "Accuracy", "accuracy", "validation accuracy");
+      accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
+      charts.add(accuracy);
     }
     write(charts, file);
   }

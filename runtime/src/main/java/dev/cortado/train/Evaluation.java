@@ -25,7 +25,7 @@ public record Evaluation(double loss, double accuracy, Map<String, Double> metri
   public static Evaluation of(Network net, Dataset data, int batchSize, Metric... metrics) {
     Fit.check(net, data, "the data set");
     int capacity = Math.min(batchSize, data.size());
-    return of(net.session(capacity), Batches.of(data, capacity), data, List.of(metrics));
+    return of(net.session(capacity), Batches.of(data, capacity).sizes(Fit.sizes(net, data)), data, List.of(metrics));
   }
 
   static Evaluation of(
@@ -59,7 +59,7 @@ public record Evaluation(double loss, double accuracy, Map<String, Double> metri
     TrainingSession session = net.session(capacity);
     float[] all = {};
     int filled = 0;
-    for (Batch batch : Batches.of(data, capacity).epoch(0)) {
+    for (Batch batch : Batches.of(data, capacity).sizes(Fit.sizes(net, data)).epoch(0)) {
       session.predict(batch);
       int count = session.outputCount(0);
       if (filled == 0) {
