@@ -9,8 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,5 +153,21 @@ class WeightsTest {
   void metadataAreKept() {
     Weights.save(net, file, Map.of("note", "ünï \"quoted\" \\ \n\u0001"));
     assertThat(Weights.metadata(file)).containsEntry("note", "ünï \"quoted\" \\ \n\u0001");
+  }
+
+  /** Written by the reference implementation, the Python package safetensors 0.8.0. */
+  @Test
+  void theReferenceImplementationsFilesAreLoaded() throws Exception {
+    try (var in =
+        Objects.requireNonNull(
+            WeightsTest.class.getResourceAsStream("reference.safetensors.base64"))) {
+      Files.write(file, Base64.getMimeDecoder().decode(in.readAllBytes()));
+    }
+    net.load(file);
+    assertThat(net.weights())
+        .containsExactly(
+            0, 0.25f, 0.5f, 0.75f, 1, 1.25f, 1, 2, 3, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 0.5f,
+            -0.5f, 0.25f, 4);
+    assertThat(Weights.metadata(file)).containsEntry("format", "pt");
   }
 }
