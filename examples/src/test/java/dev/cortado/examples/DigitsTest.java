@@ -62,7 +62,12 @@ final class DigitsTest {
             .filter(fence -> fence.note().equals("output of Digits"))
             .toList();
     assertThat(shown).hasSize(1);
-    List<String> printed = output.replace(folder.toString(), "target/digits").lines().map(DigitsTest::withoutNumbers).toList();
+    List<String> printed =
+        output
+            .replace(folder.toString(), "target/digits")
+            .lines()
+            .map(DigitsTest::withoutNumbers)
+            .toList();
     int from = 0;
     for (String line : shown.getFirst().text().lines().map(DigitsTest::withoutNumbers).toList()) {
       if (line.equals("…")) {

@@ -25,7 +25,11 @@ public record Evaluation(double loss, double accuracy, Map<String, Double> metri
   public static Evaluation of(Network net, Dataset data, int batchSize, Metric... metrics) {
     Fit.check(net, data, "the data set");
     int capacity = Math.min(batchSize, data.size());
-    return of(net.session(capacity), Batches.of(data, capacity).sizes(Fit.sizes(net, data)), data, List.of(metrics));
+    return of(
+        net.session(capacity),
+        Batches.of(data, capacity).sizes(Fit.sizes(net, data)),
+        data,
+        List.of(metrics));
   }
 
   static Evaluation of(
