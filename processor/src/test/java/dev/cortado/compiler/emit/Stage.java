@@ -107,6 +107,18 @@ final class Stage {
     return y;
   }
 
+  Value conv(String path, Value x, int out, int kernel) {
+    int in = x.shape().dim(1).intConstant();
+    double bound = 1 / Math.sqrt(in * kernel * kernel);
+    Value weight = parameter(path + ".weight", bound, out, in, kernel, kernel);
+    Value bias = parameter(path + ".bias", bound, out);
+    Value y = call("conv2d", x, weight, bias);
+    layers.add(
+        new ModelGraph.LayerCall(
+            path, "Conv2d", y.shape(), List.of(path + ".weight", path + ".bias"), List.of()));
+    return y;
+  }
+
   ModelGraph model(
       @Nullable Value loss, List<String> symbols, List<String> names, Value... outputs) {
     Signature signature =

@@ -6,36 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.TrainingSession;
-import dev.cortado.compiler.graph.ElementType;
-import dev.cortado.compiler.graph.Value;
-import dev.cortado.compiler.model.ModelGraph;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
-  static ModelGraph mlp() {
-    Stage stage = new Stage("Mlp");
-    Value x = stage.input("point", ElementType.FLOAT, "N", 2);
-    Value label = stage.target("label", ElementType.LABEL, "N");
-    stage.line("fc1", "Tensor h = fc1.apply(point);");
-    Value h = stage.dense("fc1", x, 16);
-    stage.line("relu", "h = relu(h);");
-    h = stage.call("relu", h);
-    stage.line("fc2", "return fc2.apply(h);");
-    Value logits = stage.dense("fc2", h, 2);
-    stage.line("softmaxCrossEntropy", "return softmaxCrossEntropy(logits, label);");
-    Value loss = stage.call("softmaxCrossEntropy", logits, label);
-    return stage.model(loss, logits);
-  }
 
   @Test
   void aNetworkLearnsToTellInsideFromOutside() {
-    Generated generated = Generated.of(mlp());
-    if (Boolean.getBoolean("print")) {
-      System.out.println(generated.source());
-    }
-    Network network = generated.create(1);
+    Network network = Generated.of(Models.mlp()).create(1);
     Random random = new Random(3);
     int n = 64;
     float[] points = new float[2 * n];
@@ -49,22 +29,84 @@ class TrainingTest {
     Batch batch = new Batch(n, List.of(points), List.of(labels));
     float first = session.train(batch, 1, 0);
     for (int step = 0; step < 2000; step++) {
-      session.train(batch, 1, step);
-      float[] weights = network.weights();
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] -= 0.5f * session.gradients()[i];
-      }
+      step(session, batch, step, 0.5f);
     }
     assertThat(session.evaluate(batch)).isLessThan(0.1f).isLessThan(first / 4);
     session.predict(batch);
     for (int i = 0; i < n; i++) {
-      float[] one =
-          (float[])
-              Generated.call(
-                  network, "predict", (Object) new float[] {points[2 * i], points[2 * i + 1]});
-      assertThat(one)
-          .containsExactly(
-              new float[] {session.output(0)[2 * i], session.output(0)[2 * i + 1]}, within(1e-4f));
+      float[] point = {points[2 * i], points[2 * i + 1]};
+      float[] one = (float[]) Generated.call(network, "predict", point);
+      float[] row = {session.output(0)[2 * i], session.output(0)[2 * i + 1]};
+      assertThat(one).containsExactly(row, within(1e-4f));
     }
+  }
+
+  private static void step(TrainingSession session, Batch batch, long step, float rate) {
+    session.train(batch, 1, step);
+    float[] weights = session.network().weights();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] -= rate * session.gradients()[i];
+    }
+  }
+
+  @Test
+  void aConvolutionalNetworkOverfitsAFewImages() {
+    Network network = Generated.of(Models.mnistCnn()).create(1);
+    Batch batch = images(4);
+    TrainingSession session = network.session(4);
+    float first = session.train(batch, 1, 0);
+    assertThat(first).isBetween(1.5f, 4f);
+    for (int step = 0; step < 80; step++) {
+      step(session, batch, step, 0.1f);
+    }
+    assertThat(session.evaluate(batch)).isLessThan(first / 2);
+  }
+
+  private static Batch images(int n) {
+    Random random = new Random(9);
+    float[] images = new float[n * 784];
+    int[] digits = new int[n];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = random.nextFloat();
+    }
+    for (int i = 0; i < n; i++) {
+      digits[i] = i % 10;
+    }
+    return new Batch(n, List.of(images), List.of(digits));
+  }
+
+  @Test
+  void aStepAndAPredictionAllocateNothing() {
+    Network network = Generated.of(Models.mnistCnn()).create(1);
+    Batch batch = images(4);
+    TrainingSession session = network.session(4);
+    session.wantInputGradients(true);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      session.train(batch, 1, i);
+      session.evaluate(batch);
+      session.predict(batch);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isZero();
+  }
+
+  @Test
+  void gradientsOfInputsCostNothingUnlessWanted() {
+    Network network = Generated.of(Models.mlp()).create(1);
+    Batch batch = new Batch(1, List.of(new float[] {0.5f, -0.25f}), List.of(new int[] {1}));
+    TrainingSession session = network.session(1);
+    session.train(batch, 1, 0);
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> session.inputGradient(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("wantInputGradients(true)");
+    session.wantInputGradients(true);
+    session.train(batch, 1, 0);
+    float loss = session.evaluate(batch);
+    float[] moved = {0.5f + 1e-2f, -0.25f};
+    float above = session.evaluate(new Batch(1, List.of(moved), List.of(new int[] {1})));
+    assertThat(session.inputGradient(0)[0]).isCloseTo((above - loss) / 1e-2f, within(1e-2f));
   }
 }
