@@ -2,6 +2,7 @@ package dev.cortado.compiled;
 
 import dev.cortado.Port;
 import dev.cortado.compiled.Ports.IndexRange;
+import java.util.Arrays;
 
 /** Looks at everything a caller hands in before anything is computed. */
 final class Checks {
@@ -43,7 +44,7 @@ final class Checks {
     }
   }
 
-  void sizes(int[] sizes) {
+  void sizes(int n, int[] sizes) {
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 1 || sizes[i] > network.maxima()[i]) {
         throw new IllegalArgumentException(
@@ -56,6 +57,17 @@ final class Checks {
                 + sizes[i]
                 + "; the maximum is set when the network is created");
       }
+    }
+    String unmet = network.unmet(n, sizes);
+    if (n > 0 && !unmet.isEmpty()) {
+      throw new IllegalArgumentException(
+          network.name()
+              + ": "
+              + unmet
+              + ", but "
+              + ports.symbols()
+              + " = "
+              + Arrays.toString(sizes));
     }
   }
 

@@ -78,6 +78,11 @@ public abstract class CompiledNetwork implements Network {
   /** The number of floats that a program needs as workspace. */
   protected abstract long workspace(Purpose purpose, int batch, int[] sizes);
 
+  /** What sizes must satisfy and these do not, in words; empty when they will do. */
+  protected String unmet(int batch, int[] sizes) {
+    return "";
+  }
+
   /** A predictor for up to {@code maxBatch} samples. */
   protected abstract CompiledPredictor newPredictor(int maxBatch);
 

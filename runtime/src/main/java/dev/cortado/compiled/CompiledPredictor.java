@@ -51,7 +51,7 @@ public abstract class CompiledPredictor {
 
   protected final void checkBatch(int n) {
     checks.batch(n, maxBatch);
-    checks.sizes(sizes);
+    checks.sizes(n, sizes);
   }
 
   protected final void checkInput(int port, float[] values, int at, int n) {
@@ -69,7 +69,7 @@ public abstract class CompiledPredictor {
   }
 
   protected final void checkExactly(int port, int length, int n) {
-    checks.sizes(sizes);
+    checks.sizes(n, sizes);
     checks.exactly(port, length, n, sizes);
   }
 }

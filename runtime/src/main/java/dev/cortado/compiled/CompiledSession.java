@@ -118,7 +118,7 @@ public abstract class CompiledSession implements TrainingSession {
 
   private void check(Batch batch, boolean withTargets) {
     checks.batch(batch.size(), maxBatch);
-    sizes(batch.sizes());
+    sizes(batch.sizes(), batch.size());
     ports("inputs", batch.inputs(), network.inputs(), 0, batch.size());
     if (withTargets) {
       int first = network.inputs().size();
@@ -127,7 +127,7 @@ public abstract class CompiledSession implements TrainingSession {
     samples = batch.size();
   }
 
-  private void sizes(List<Integer> given) {
+  private void sizes(List<Integer> given, int samples) {
     if (!given.isEmpty() && given.size() != sizes.length) {
       throw new IllegalArgumentException(
           network.name()
@@ -139,7 +139,7 @@ public abstract class CompiledSession implements TrainingSession {
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = given.isEmpty() ? maxima[i] : given.get(i);
     }
-    checks.sizes(sizes);
+    checks.sizes(samples, sizes);
   }
 
   private void ports(String what, List<Object> arrays, List<Port> ports, int first, int n) {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.cortado.compiled.CompiledPredictor;
 import dev.cortado.compiler.graph.ElementType;
+import dev.cortado.compiler.graph.Requirement;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
 import dev.cortado.compiler.shape.Atom;
@@ -229,6 +230,29 @@ final class Api {
     }
     code.addStatement("default -> throw new $T(port)", IndexOutOfBoundsException.class);
     return method.addCode(code.unindent().add("};\n").build()).build();
+  }
+
+  /** {@code unmet(batch, sizes)}, when not every size will do. */
+  Optional<MethodSpec> requirements() {
+    if (plan == null || plan.requirements().isEmpty()) {
+      return Optional.empty();
+    }
+    CodeBlock.Builder code = CodeBlock.builder().add(unpackSizes(true));
+    for (Requirement r : plan.requirements()) {
+      code.beginControlFlow("if ($L < 0)", longs().print(r.size()))
+          .addStatement(
+              "return $S", r.node().op().name() + " needs " + r.size() + " to be at least 0")
+          .endControlFlow();
+    }
+    return Optional.of(
+        MethodSpec.methodBuilder("unmet")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .returns(String.class)
+            .addParameter(int.class, "batch")
+            .addParameter(int[].class, "sizes")
+            .addCode(code.addStatement("return $S", "").build())
+            .build());
   }
 
   TypeSpec predictor() {

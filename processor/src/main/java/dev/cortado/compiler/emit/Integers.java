@@ -3,6 +3,7 @@ package dev.cortado.compiler.emit;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,7 +22,11 @@ record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String su
   /** The expression, to stand where a sum may stand. */
   String print(Poly p) {
     List<Poly.Term> terms = new ArrayList<>();
-    p.terms().stream().filter(t -> t.coefficient() > 0).forEach(terms::add);
+    p.terms().stream()
+        .filter(t -> t.coefficient() > 0)
+        .sorted(
+            Comparator.comparingLong((Poly.Term t) -> t.atoms().isEmpty() ? 0 : -t.coefficient()))
+        .forEach(terms::add);
     p.terms().stream().filter(t -> t.coefficient() < 0).forEach(terms::add);
     if (terms.isEmpty()) {
       return "0" + suffix;

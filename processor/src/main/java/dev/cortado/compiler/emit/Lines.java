@@ -72,28 +72,41 @@ final class Lines {
     text.append(lead).append(rest).append('\n');
   }
 
-  /** The position of the last space to break at, within {@code width} if possible; -1 for none. */
+  /**
+   * The space to break at: outside of as many brackets as possible, then as late as fits; -1 for
+   * none.
+   */
   private static int breakBefore(String text, int width) {
     int best = -1;
-    int comment = text.indexOf(" // ");
-    for (int i = text.indexOf(' '); i >= 0; i = text.indexOf(' ', i + 1)) {
-      if (comment >= 0 && i >= comment) {
-        break;
-      }
-      boolean good =
-          text.charAt(i - 1) == ','
-              || (i + 2 < text.length()
-                  && "+-*/?:&|".indexOf(text.charAt(i + 1)) >= 0
-                  && (text.charAt(i + 2) == ' '
-                      || text.charAt(i + 2) == '&'
-                      || text.charAt(i + 2) == '|'));
-      if (good && (i <= width || best < 0)) {
-        best = i;
-      }
-      if (i > width && best >= 0) {
-        break;
+    int bestDepth = Integer.MAX_VALUE;
+    int depth = 0;
+    for (int i = 1; i < text.length() && !text.startsWith(" // ", i); i++) {
+      char c = text.charAt(i);
+      if (c == '(' || c == '[') {
+        depth++;
+      } else if (c == ')' || c == ']') {
+        depth--;
+      } else if (c == ' ' && isBreak(text, i)) {
+        if (i > width && best >= 0) {
+          break;
+        }
+        if (depth <= bestDepth) {
+          best = i;
+          bestDepth = depth;
+        }
       }
     }
     return best;
+  }
+
+  /** After a comma or an assignment, or before an operator. */
+  private static boolean isBreak(String text, int space) {
+    char before = text.charAt(space - 1);
+    if (before == ',') {
+      return true;
+    }
+    String next = text.substring(space + 1, Math.min(text.length(), space + 4));
+    return (before == '=' && space > 1 && text.charAt(space - 2) == ' ')
+        || next.matches("([-+*/?:] .?|&& |\\|\\| )");
   }
 }

@@ -65,6 +65,7 @@ final class NetworkWriter {
     type.addMethod(newModel()).addMethod(hasLoss());
     type.addMethod(newPredictor()).addMethod(session());
     type.addMethod(api.elements()).addMethod(workspace());
+    api.requirements().ifPresent(type::addMethod);
     api.outputRecord().ifPresent(type::addType);
     type.addType(api.predictor());
     type.addType(SessionWriter.write(signature, plan));
@@ -162,11 +163,16 @@ final class NetworkWriter {
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
         .returns(Object.class)
-        .addCode(
-            plan == null
-                ? api.notCompiled()
-                : CodeBlock.of("return new $L();\n", signature.modelReference()))
+        .addCode(plan == null ? api.notCompiled() : CodeBlock.of("return new $T();\n", modelType()))
         .build();
+  }
+
+  private ClassName modelType() {
+    List<String> names = List.of(signature.modelReference().split("\\."));
+    return ClassName.get(
+        signature.packageName(),
+        names.getFirst(),
+        names.subList(1, names.size()).toArray(String[]::new));
   }
 
   private MethodSpec hasLoss() {

@@ -32,11 +32,15 @@ final class Fusion {
   private static final double MEMORY_COST = 2.5;
   private static final double FREE_OF_READS_COST = 16;
 
-  /** One loop around a read. */
-  private record Level(LoopVar var, Poly extent) {}
+  /** One loop around a read: of the kernel, or of a reduction in it. */
+  private record Level(LoopVar var, Poly extent, boolean ofReduction) {}
 
-  /** A read of a value at {@code index} inside the loops {@code nest} of a kernel. */
-  private record Use(Kernel kernel, List<Poly> index, List<Level> nest) {
+  /**
+   * A read of a value at {@code index} inside the loops {@code nest} of a kernel.
+   *
+   * @param guarded whether it happens under a condition, as the reads of a concatenation do
+   */
+  private record Use(Kernel kernel, List<Poly> index, List<Level> nest, boolean guarded) {
     /** The same element of the same kernel is computed once, wherever it is read. */
     @Override
     public boolean equals(Object other) {
@@ -107,7 +111,7 @@ final class Fusion {
         needed.add(source);
         return;
       }
-      moved.add(new Use(use.kernel(), index, use.nest()));
+      moved.add(new Use(use.kernel(), index, use.nest(), use.guarded()));
     }
     uses.computeIfAbsent(source, v -> new LinkedHashSet<>()).addAll(moved);
   }
@@ -115,9 +119,7 @@ final class Fusion {
   private void pointwise(Node node, Lowering.Pointwise lowering) {
     Value value = node.value();
     Set<Use> readers = uses.getOrDefault(value, Set.of());
-    if (!needed.contains(value)
-        && !readers.isEmpty()
-        && (lowering.cheap() || worthInlining(node, lowering, readers))) {
+    if (!needed.contains(value) && !readers.isEmpty() && worthInlining(node, lowering, readers)) {
       readers.forEach(use -> expand(node, lowering, use));
     } else if (needed.contains(value) || !readers.isEmpty()) {
       kept.add(value);
@@ -132,24 +134,23 @@ final class Fusion {
     for (Poly dim : value.shape().dims()) {
       LoopVar var = LoopVar.named("i");
       indices.declare(var, dim);
-      nest.add(new Level(var, dim));
+      nest.add(new Level(var, dim, false));
       index.add(dim.equals(Poly.ONE) ? Poly.ZERO : Poly.of(var));
     }
-    return new Use(new Kernel(), index, nest);
+    return new Use(new Kernel(), index, nest, false);
   }
 
   private boolean worthInlining(Node node, Lowering.Pointwise lowering, Set<Use> readers) {
     Expr body = Template.of(node, lowering, ownLoops(node.value()).index(), integers);
-    int operations = operations(body);
-    long reads = node.inputs().stream().distinct().count();
-    for (Use use : readers) {
-      if (use.kernel().operations + operations > MOST_OPERATIONS
-          || use.kernel().reads + reads > MOST_READS) {
-        return false;
-      }
+    int reads = (int) node.inputs().stream().distinct().count();
+    if (!fits(readers, operations(body), reads)) {
+      return false;
     }
-    double evaluations = readers.stream().mapToDouble(Fusion::evaluations).sum();
+    if (lowering.cheap()) {
+      return true;
+    }
     double elements = Cost.value(node.value().shape().count());
+    double evaluations = readers.stream().mapToDouble(use -> evaluations(use, elements)).sum();
     double again = evaluations / elements - 1;
     if (again <= 1e-9) {
       return true;
@@ -160,7 +161,21 @@ final class Fusion {
         : again * (cost + 2 * (reads - 1)) <= MEMORY_COST;
   }
 
-  private static double evaluations(Use use) {
+  /** Whether every reader has room for as many computations of the node as it needs. */
+  private static boolean fits(Set<Use> readers, int operations, int reads) {
+    Map<Kernel, Integer> times = new IdentityHashMap<>();
+    readers.forEach(use -> times.merge(use.kernel(), 1, Integer::sum));
+    for (Map.Entry<Kernel, Integer> entry : times.entrySet()) {
+      Kernel kernel = entry.getKey();
+      if (kernel.operations + operations * entry.getValue() > MOST_OPERATIONS
+          || (reads > 1 && kernel.reads + reads > MOST_READS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double evaluations(Use use, double elements) {
     Set<LoopVar> vars = new HashSet<>();
     use.index()
         .forEach(
@@ -174,13 +189,16 @@ final class Fusion {
                     }));
     double product = 1;
     double count = 1;
+    double axes = 1;
     for (Level level : use.nest()) {
       product *= Cost.value(level.extent());
+      axes *= level.ofReduction() ? Cost.value(level.extent()) : 1;
       if (vars.contains(level.var())) {
         count = product;
       }
     }
-    return count;
+    // A condition lets each element through about once for each turn of a reduction.
+    return use.guarded() ? Math.min(count, elements * axes) : count;
   }
 
   private static int operations(Expr e) {
@@ -194,24 +212,34 @@ final class Fusion {
     Expr body = Template.of(node, lowering, use.index(), integers);
     use.kernel().operations += operations(body);
     use.kernel().reads += (int) node.inputs().stream().distinct().count();
-    reads(node, body, use.kernel(), use.nest());
+    reads(node, body, use);
   }
 
-  private void reads(Node node, Expr body, Kernel kernel, List<Level> nest) {
+  private void reads(Node node, Expr body, Use use) {
     Set<Expr> seen = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     new Object() {
-      void walk(Expr e, List<Level> around) {
+      void walk(Expr e, List<Level> around, boolean guarded) {
         if (!seen.add(e)) {
           return;
         }
         if (e instanceof Expr.Load(Template.Hole hole, var zero)) {
           uses.computeIfAbsent(node.input(hole.input()), v -> new LinkedHashSet<>())
-              .add(new Use(kernel, simplified(hole.index()), around));
+              .add(new Use(use.kernel(), simplified(hole.index()), around, guarded));
         }
         List<Level> inside = e instanceof Expr.Reduce r ? within(around, r) : around;
-        Expressions.children(e, child -> walk(child, inside));
+        boolean choice = guarded || (e instanceof Expr.Select s && isOfPlaces(s.cond()));
+        Expressions.children(e, child -> walk(child, inside, choice));
       }
-    }.walk(body, nest);
+    }.walk(body, use.nest(), use.guarded());
+  }
+
+  /** Whether a condition looks at places only, not at values. */
+  private static boolean isOfPlaces(Expr.Cond cond) {
+    return switch (cond) {
+      case Expr.Cond.CompareInt c -> true;
+      case Expr.Cond.And(Expr.Cond a, Expr.Cond b) -> isOfPlaces(a) && isOfPlaces(b);
+      default -> false;
+    };
   }
 
   private List<Poly> simplified(List<Poly> index) {
@@ -222,7 +250,7 @@ final class Fusion {
     List<Level> inside = new ArrayList<>(around);
     for (Expr.Axis axis : reduce.axes()) {
       indices.declare(axis.var(), axis.extent());
-      inside.add(new Level(axis.var(), axis.extent()));
+      inside.add(new Level(axis.var(), axis.extent(), true));
     }
     return inside;
   }

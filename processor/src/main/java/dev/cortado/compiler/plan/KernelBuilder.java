@@ -9,6 +9,7 @@ import dev.cortado.compiler.shape.Poly;
 import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ final class KernelBuilder {
    * as what it stores: one of them may give its memory to the result.
    */
   static List<Buffer> replaceable(LoopNest nest) {
-    Set<Buffer> fitting = new HashSet<>();
+    Set<Buffer> fitting = new LinkedHashSet<>();
     Set<Buffer> misfits = new HashSet<>();
     Expressions.visit(
         nest.value(),
@@ -105,7 +106,6 @@ final class KernelBuilder {
         });
     return fitting.stream()
         .filter(b -> !misfits.contains(b) && b.count().equals(nest.target().count()))
-        .sorted(java.util.Comparator.comparing(Buffer::name))
         .toList();
   }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns the nodes of a graph into steps, in the graph's order. */
@@ -84,12 +85,26 @@ final class Lowerer {
           case PARAMETER_GRADIENT -> new Home.Gradients(layout.offset(result.position()));
           case INPUT_GRADIENT -> new Home.InputGradient(result.position());
         };
-    return new Buffer(name(value.node()), value.type(), home);
+    String name =
+        switch (result.kind()) {
+          case OUTPUT, LOSS -> name(value.node());
+          case PARAMETER_GRADIENT ->
+              layout.parameters().get(result.position()).path() + ".gradient";
+          case INPUT_GRADIENT -> "inputGradient";
+        };
+    return new Buffer(name, value.type(), home);
   }
 
+  /**
+   * The user's name for what the node belongs to, with that of the operation where it says more.
+   */
   private static String name(Node node) {
     String name = node.origin().name();
-    return name.isEmpty() ? node.op().name() : name;
+    String operation = node.op().name();
+    if (name.isEmpty() || operation.startsWith(name)) {
+      return operation;
+    }
+    return name + "." + operation;
   }
 
   private void lower(Graph graph, List<Value> wanted, List<Step> steps) {
@@ -127,7 +142,12 @@ final class Lowerer {
       case Lowering.Pointwise p -> {
         if (kept.contains(node.value())) {
           LoopNest nest = kernels.pointwise(node, p, result(node.value()));
-          kernel(node, nest.statements(), KernelBuilder.replaceable(nest), steps);
+          Optional<List<Stmt>> columns = ColumnSum.of(nest);
+          kernel(
+              node,
+              columns.orElseGet(nest::statements),
+              columns.isPresent() ? List.of() : KernelBuilder.replaceable(nest),
+              steps);
         }
       }
       case Lowering.Loops l -> {

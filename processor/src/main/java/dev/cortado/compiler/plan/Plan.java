@@ -1,6 +1,7 @@
 package dev.cortado.compiler.plan;
 
 import dev.cortado.compiled.Ports.IndexRange;
+import dev.cortado.compiler.graph.Requirement;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.shape.Shape;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs shapes of the outputs
  * @param ranges what integers may be handed in
+ * @param requirements what must hold of the symbols' values
  * @param predict outputs, without dropout
  * @param evaluate outputs and loss, without dropout; null without a loss
  * @param train outputs, loss and gradients; null without a loss
@@ -22,6 +24,7 @@ public record Plan(
     ParameterLayout parameters,
     List<Shape> outputs,
     List<IndexRange> ranges,
+    List<Requirement> requirements,
     Program predict,
     @Nullable Program evaluate,
     @Nullable Program train,
@@ -30,5 +33,6 @@ public record Plan(
   public Plan {
     outputs = List.copyOf(outputs);
     ranges = List.copyOf(ranges);
+    requirements = List.copyOf(requirements);
   }
 }

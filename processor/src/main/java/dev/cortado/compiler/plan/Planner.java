@@ -7,6 +7,7 @@ import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.GraphBuilder;
 import dev.cortado.compiler.graph.GraphCopy;
 import dev.cortado.compiler.graph.Node;
+import dev.cortado.compiler.graph.Requirement;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.op.Fill;
@@ -42,6 +43,7 @@ public final class Planner {
         layout,
         model.outputs().stream().map(Value::shape).toList(),
         ranges(),
+        Requirement.of(model.graph()),
         program("predict", new Goal(model.graph(), outputs), Passes.INFERENCE),
         loss == null
             ? null

@@ -158,6 +158,7 @@ final class Summary {
     return switch (e) {
       case Expr.Unary u -> sum[0].plus(1);
       case Expr.Binary b -> sum[0].plus(1);
+      case Expr.Select s -> sum[0].plus(1);
       case Expr.Reduce r ->
           r.axes().stream().map(Expr.Axis::extent).reduce(sum[0].plus(1), Poly::times);
       default -> sum[0];

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.TrainingSession;
+import dev.cortado.compiler.graph.ElementType;
+import dev.cortado.compiler.graph.Value;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
@@ -100,6 +102,22 @@ class GeneratedClassTest {
     ((dev.cortado.compiled.CompiledNetwork) network).rejectNaN(true);
     assertThatThrownBy(() -> Generated.call(network, "predict", new float[] {0, Float.NaN}))
         .hasMessage("Mlp: point holds NaN at element 1");
+  }
+
+  @Test
+  void veryManyTensorsAreJoined() {
+    Stage stage = new Stage("Wide");
+    Value x = stage.input("x", ElementType.FLOAT, "N", 2);
+    Value[] parts = new Value[150];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = stage.call("mul", x, (double) i);
+    }
+    Network network = Generated.of(stage.model(null, stage.call("concat", 1, parts))).create(1);
+    float[] y = (float[]) Generated.call(network, "predict", new float[] {1, 2});
+    for (int i = 0; i < parts.length; i++) {
+      assertThat(y[2 * i]).isEqualTo(i);
+      assertThat(y[2 * i + 1]).isEqualTo(2 * i);
+    }
   }
 
   @Test
