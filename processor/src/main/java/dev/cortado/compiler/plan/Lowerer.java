@@ -101,7 +101,11 @@ final class Lowerer {
   private static String name(Node node) {
     String name = node.origin().name();
     String operation = node.op().name();
-    if (name.isEmpty() || operation.startsWith(name)) {
+    boolean saysBoth =
+        operation.startsWith(name)
+            && (operation.length() == name.length()
+                || Character.isUpperCase(operation.charAt(name.length())));
+    if (name.isEmpty() || saysBoth) {
       return operation;
     }
     return name + "." + operation;
