@@ -1,0 +1,9 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  void forward(@Shape("N, 64") Tensor image) {}
+}

@@ -1,0 +1,21 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  @Param final Tensor weight = normal(0, 0.1, 64, 10);
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return matmul(image, weight);
+  }
+
+  Tensor loss(Tensor logits, @Shape("N") Labels digit) {
+    return softmaxCrossEntropy(logits, digit);
+  }
+
+  Tensor loss(Tensor logits, @Shape("N, 10") Tensor scores) {
+    return mse(logits, scores);
+  }
+}

@@ -1,0 +1,17 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  private final int dim;
+
+  Digits(int dim) {
+    this.dim = dim;
+  }
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return softmax(image, dim);
+  }
+}

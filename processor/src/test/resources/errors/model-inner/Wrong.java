@@ -1,0 +1,13 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+class Models {
+  @Model
+  class Digits {
+    Tensor forward(@Shape("N, 64") Tensor image) {
+      return relu(image);
+    }
+  }
+}

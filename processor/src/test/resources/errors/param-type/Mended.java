@@ -1,0 +1,13 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  @Param final Tensor scale = ones();
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return mul(image, scale);
+  }
+}
