@@ -118,7 +118,7 @@ record ErrorCase(Path folder) {
         + ":"
         + diagnostic.getColumnNumber()
         + "\n"
-        + diagnostic.getMessage(Locale.ROOT).replaceAll("(?m)^ {4}", "").strip()
+        + diagnostic.getMessage(Locale.ROOT).replaceAll("(?m)^ {2}", "").strip()
         + "\n";
   }
 

@@ -36,10 +36,7 @@ public enum Message {
   MODEL_NAME_CLASH(
       "model-name-clash",
       "@Model %s generates %s, but there is a class of that name already; rename one of the two"),
-  FORWARD_MISSING(
-      "forward-missing",
-      "@Model %s has no method 'forward'%s; add 'Tensor forward(@Shape(\"N, ...\") Tensor x)' with"
-          + " the input's dimensions"),
+  FORWARD_MISSING("forward-missing", "@Model %s has no method 'forward'%s"),
   FORWARD_AMBIGUOUS(
       "forward-ambiguous",
       "@Model %s has %d methods 'forward', but a model computes one thing; rename the others"),

@@ -1,12 +1,14 @@
 package dev.cortado.compiler.frontend.report;
 
 import com.sun.source.tree.CompilationUnitTree;
-import com.sun.source.tree.LineMap;
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import dev.cortado.compiler.frontend.Analysis;
 import dev.cortado.compiler.frontend.StagingError;
+import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +57,30 @@ public final class Reporter {
    */
   public void print(StagingError error, Analysis analysis, Element model) {
     int first = firstOfThisCompilation(error.where(), analysis);
-    StringBuilder text = new StringBuilder(error.getMessage());
+    String text = String.join("\n", lines(error, first, analysis));
+    print(withKey(text, error.key()), error.where(), first, analysis, model);
+  }
+
+  /** The message and the calls around it; javac indents all lines but the first. */
+  private static List<String> lines(StagingError error, int first, Analysis analysis) {
+    List<String> lines = new ArrayList<>();
+    String.valueOf(error.getMessage()).lines().map(String::strip).forEach(lines::add);
+    String last = "";
+    int times = 0;
     for (int i = 0; i < error.where().size(); i++) {
       if (i != first) {
-        text.append(i < first ? "\nin " : "\ncalled from ");
-        text.append(describe(error.where().get(i), analysis));
+        String call =
+            (i < first ? "in " : "called from ") + describe(error.where().get(i), analysis);
+        boolean again = call.equals(last);
+        times = again ? times + 1 : 1;
+        if (again) {
+          lines.removeLast();
+        }
+        lines.add(again ? call + " (" + times + " times)" : call);
+        last = call;
       }
     }
-    print(withKey(text.toString(), error.key()), error.where(), first, analysis, model);
+    return lines;
   }
 
   private void print(
@@ -96,14 +114,26 @@ public final class Reporter {
   /** {@code Block.java:12: conv.apply(x)}. */
   private static String describe(TreePath path, Analysis analysis) {
     CompilationUnitTree unit = path.getCompilationUnit();
-    LineMap lines = unit.getLineMap();
     long start = analysis.trees().getSourcePositions().getStartPosition(unit, path.getLeaf());
     String file = unit.getSourceFile().toUri().getPath();
     return file.substring(file.lastIndexOf('/') + 1)
         + ":"
-        + lines.getLineNumber(start)
+        + unit.getLineMap().getLineNumber(start)
         + ": "
-        + firstLine(path.getLeaf().toString());
+        + firstLine(source(path, analysis));
+  }
+
+  /** A tree as the user wrote it. */
+  private static String source(TreePath path, Analysis analysis) {
+    CompilationUnitTree unit = path.getCompilationUnit();
+    SourcePositions positions = analysis.trees().getSourcePositions();
+    int start = (int) positions.getStartPosition(unit, path.getLeaf());
+    int end = (int) positions.getEndPosition(unit, path.getLeaf());
+    try {
+      return unit.getSourceFile().getCharContent(true).subSequence(start, end).toString();
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return path.getLeaf().toString(); // a tree that javac added has no text
+    }
   }
 
   private static String firstLine(String code) {

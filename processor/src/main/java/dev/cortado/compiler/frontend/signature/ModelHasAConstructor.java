@@ -19,6 +19,9 @@ final class ModelHasAConstructor implements ModelRule {
             .filter(c -> c.getParameters().isEmpty())
             .filter(c -> !c.getModifiers().contains(Modifier.PRIVATE))
             .findFirst();
+    if (usable.isEmpty() && model.type().getModifiers().contains(Modifier.PRIVATE)) {
+      return List.of(); // so is its default constructor, and the class is told to be reachable
+    }
     if (usable.isEmpty()) {
       return List.of(
           Problem.error(

@@ -8,6 +8,8 @@ import javax.lang.model.element.ExecutableElement;
 
 /** A model computes one thing. */
 final class OneForward implements ModelRule {
+  private static final String EXAMPLE = "Tensor forward(@Shape(\"N, ...\") Tensor x)";
+
   @Override
   public List<Problem> check(ModelClass model) {
     List<ExecutableElement> found = model.named("forward");
@@ -18,7 +20,9 @@ final class OneForward implements ModelRule {
               Message.FORWARD_MISSING,
               model.type(),
               model.name(),
-              Suggestion.hint("forward", names)));
+              Suggestion.closest("forward", names)
+                  .map(name -> ", but a method '" + name + "'; rename that one")
+                  .orElse("; add '" + EXAMPLE + "' with the input's dimensions")));
     }
     return found.size() == 1
         ? List.of()

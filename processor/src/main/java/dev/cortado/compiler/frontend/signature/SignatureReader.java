@@ -81,7 +81,7 @@ public final class SignatureReader {
     List<PortReader.ReadPort> inputs =
         parameters(model.only("forward"), 0).stream().map(p -> reader.read("input", p)).toList();
     List<PortReader.ReadPort> targets =
-        parameters(model.only("loss"), 1).stream().map(p -> reader.read("target", p)).toList();
+        targets(model, problems).stream().map(p -> reader.read("target", p)).toList();
     String batch = batch(inputs);
     Stream.concat(inputs.stream(), targets.stream())
         .forEach(port -> checkBatch(port, batch, problems));
@@ -99,6 +99,14 @@ public final class SignatureReader {
         components.isEmpty() ? List.of("output") : components,
         components.isEmpty() ? null : simpleName(result),
         model.only("loss") != null);
+  }
+
+  /** Unknown where the first parameter is not what {@code forward} returns. */
+  private static List<? extends VariableElement> targets(ModelClass model, List<Problem> problems) {
+    String misplaced = Message.LOSS_FIRST_PARAMETER.key();
+    return problems.stream().anyMatch(p -> p.key().equals(misplaced))
+        ? List.of()
+        : parameters(model.only("loss"), 1);
   }
 
   private static List<? extends VariableElement> parameters(

@@ -1,0 +1,13 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  @Param final Tensor bias = zeros(32);
+
+  Tensor forward(@Shape("N, 32, 14, 14") Tensor image) {
+    return add(image, bias);
+  }
+}

@@ -1,0 +1,12 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    Tensor half = maxPool2d(image, 2);
+    return concat(1, image, half);
+  }
+}

@@ -1,0 +1,14 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    if (mean(image).item() > 0.5) {
+      return neg(image);
+    }
+    return image;
+  }
+}

@@ -1,0 +1,14 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  @Param final Tensor weight = normal(0, 0.1, 64);
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return matmul(weight, sum(weight));
+    
+  }
+}

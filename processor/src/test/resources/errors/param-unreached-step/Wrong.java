@@ -1,0 +1,19 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  @Param final Tensor weight = normal(0, 0.1, 64, 10);
+  @Param final Tensor cut = zeros(10);
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    Tensor h = matmul(image, weight);
+    return mul(h, greater(h, cut));
+  }
+
+  Tensor loss(Tensor logits, @Shape("N") Labels digit) {
+    return softmaxCrossEntropy(logits, digit);
+  }
+}

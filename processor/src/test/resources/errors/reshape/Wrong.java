@@ -1,0 +1,11 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    return reshape(image, image.size(0), 7, 100);
+  }
+}

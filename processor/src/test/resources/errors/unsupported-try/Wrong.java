@@ -1,0 +1,15 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Digits {
+  Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    try {
+      return relu(image);
+    } finally {
+      System.gc();
+    }
+  }
+}
