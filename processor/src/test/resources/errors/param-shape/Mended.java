@@ -5,9 +5,12 @@ import dev.cortado.annotation.*;
 
 @Model
 class Digits {
-  @Param final Tensor scale = ones(28);
+  @Param Tensor scale;
 
   Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    if (scale == null) {
+      scale = ones(image.size(3));
+    }
     return mul(image, scale);
   }
 }

@@ -8,6 +8,9 @@ class Digits {
   @Param Tensor scale;
 
   Tensor forward(@Shape("N, 1, 28, 28") Tensor image) {
+    if (scale == null) {
+      scale = ones(image.size(0), 28);
+    }
     return mul(image, scale);
   }
 }

@@ -27,6 +27,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,9 +209,9 @@ final class Build {
   }
 
   private void emit(TypeElement type, Signature signature, @Nullable ModelGraph graph) {
-    List<GeneratedFile> files;
+    Stages.Output output;
     try {
-      files = clock.time("generation", () -> stages.emit(signature, graph, environment));
+      output = clock.time("generation", () -> stages.emit(signature, graph, environment));
     } catch (RuntimeException | StackOverflowError e) {
       String what = "generating " + signature.networkName();
       reporter.print(InternalErrors.problem(e, what, type));
@@ -219,10 +220,28 @@ final class Build {
       }
       return;
     }
-    if (!clock.time("writing", () -> writer.write(files, type))) {
+    warn(type, output.unlearned());
+    if (!clock.time("writing", () -> writer.write(output.files(), type))) {
       reporter.print(
           Problem.error(
               Message.MODEL_NAME_CLASH, type, signature.modelReference(), signature.networkName()));
+    }
+  }
+
+  /**
+   * A parameter that training leaves as it starts is most likely forgotten: a warning, at its
+   * field.
+   */
+  private void warn(TypeElement model, List<String> unlearned) {
+    for (String path : unlearned) {
+      String name = path.substring(0, path.indexOf('.') < 0 ? path.length() : path.indexOf('.'));
+      Element field =
+          ElementFilter.fieldsIn(host.getElementUtils().getAllMembers(model)).stream()
+              .filter(f -> f.getSimpleName().contentEquals(name))
+              .map(f -> (Element) f)
+              .findFirst()
+              .orElse(model);
+      reporter.print(Problem.warning(Message.PARAM_UNREACHED, field, path));
     }
   }
 

@@ -28,13 +28,15 @@ final class CompilerStages implements Stages {
   }
 
   @Override
-  public List<GeneratedFile> emit(
+  public Output emit(
       Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment) {
     Plan plan = graph == null ? null : Planner.plan(graph);
-    return emitters.stream()
-        .filter(emitter -> emitter.appliesTo(environment))
-        .flatMap(emitter -> emitter.emit(signature, plan).stream())
-        .map(source -> new GeneratedFile(source.qualifiedName(), source.text()))
-        .toList();
+    List<GeneratedFile> files =
+        emitters.stream()
+            .filter(emitter -> emitter.appliesTo(environment))
+            .flatMap(emitter -> emitter.emit(signature, plan).stream())
+            .map(source -> new GeneratedFile(source.qualifiedName(), source.text()))
+            .toList();
+    return new Output(files, plan == null ? List.of() : plan.unlearned());
   }
 }

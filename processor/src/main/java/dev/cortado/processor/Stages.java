@@ -22,11 +22,17 @@ public interface Stages {
   ModelGraph stage(Analysis analysis, Signature signature, TypeElement model);
 
   /**
+   * What comes of a model.
+   *
+   * @param unlearned paths of parameters that no gradient of the loss reaches
+   */
+  record Output(List<GeneratedFile> files, List<String> unlearned) {}
+
+  /**
    * Writes the network.
    *
    * @param graph null when the bodies are wrong: the API alone, so that what uses it compiles
    * @param environment what emitters may ask of the compilation
    */
-  List<GeneratedFile> emit(
-      Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment);
+  Output emit(Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment);
 }

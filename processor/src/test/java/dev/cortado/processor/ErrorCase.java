@@ -30,6 +30,10 @@ record ErrorCase(Path folder) {
   private static final Path ROOT = Path.of("src", "test", "resources", "errors");
   private static final Pattern KEY = Pattern.compile("(?m)^\\[([a-z0-9-]+)\\]$");
 
+  private static final Pattern MODEL = Pattern.compile("(?m)^@Model");
+  private static final Pattern TYPE =
+      Pattern.compile("(?m)^(?:\\w+ )*(?:class|record|interface) (\\w+)");
+
   /** All cases, in the order of their names. */
   static List<ErrorCase> all() {
     return list(ROOT).filter(Files::isDirectory).map(ErrorCase::new).toList();
@@ -89,14 +93,20 @@ record ErrorCase(Path folder) {
     files.add(source(folder.resolve(program)));
     return Compiler.javac()
         .withProcessors(new CortadoProcessor())
-        .withOptions("-Xlint:all")
+        .withOptions("-Xlint:all,-path,-processing,-classfile,-options")
         .compile(files);
   }
 
+  /** Under the name of the model, or of the class around it, as javac wants it. */
   private static JavaFileObject source(Path file) {
     try {
-      return JavaFileObjects.forSourceString(
-          file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      String text = Files.readString(file);
+      Matcher model = MODEL.matcher(text);
+      Matcher type = TYPE.matcher(text);
+      if (!type.find(model.find() ? model.start() : 0)) {
+        throw new IllegalStateException("no class in " + file);
+      }
+      return JavaFileObjects.forSourceString(type.group(1), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,7 +73,7 @@ final class FakeStages implements Stages {
   }
 
   @Override
-  public List<GeneratedFile> emit(
+  public Output emit(
       Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment) {
     emitted.put(signature.networkName(), graph != null);
     String pkg = signature.packageName();
@@ -90,7 +90,7 @@ final class FakeStages implements Stages {
                 signature.isPublic() ? "public " : "",
                 signature.networkName(),
                 signature.networkName());
-    return List.of(
-        new GeneratedFile((pkg.isEmpty() ? "" : pkg + ".") + signature.networkName(), text));
+    String name = (pkg.isEmpty() ? "" : pkg + ".") + signature.networkName();
+    return new Output(List.of(new GeneratedFile(name, text)), List.of());
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs shapes of the outputs
  * @param ranges what integers may be handed in
  * @param requirements what must hold of the symbols' values
+ * @param unlearned paths of parameters that no gradient of the loss reaches
  * @param predict outputs, without dropout
  * @param evaluate outputs and loss, without dropout; null without a loss
  * @param train outputs, loss and gradients; null without a loss
@@ -25,6 +26,7 @@ public record Plan(
     List<Shape> outputs,
     List<IndexRange> ranges,
     List<Requirement> requirements,
+    List<String> unlearned,
     Program predict,
     @Nullable Program evaluate,
     @Nullable Program train,
@@ -34,5 +36,6 @@ public record Plan(
     outputs = List.copyOf(outputs);
     ranges = List.copyOf(ranges);
     requirements = List.copyOf(requirements);
+    unlearned = List.copyOf(unlearned);
   }
 }

@@ -12,6 +12,7 @@ import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.op.Fill;
 import dev.cortado.compiler.op.Input;
+import dev.cortado.compiler.op.Parameter;
 import dev.cortado.compiler.op.Ranged;
 import dev.cortado.compiler.pass.Goal;
 import dev.cortado.compiler.pass.Passes;
@@ -37,6 +38,7 @@ public final class Planner {
 
   private Plan plan() {
     Value loss = model.loss();
+    Gradients gradients = loss == null ? null : Gradients.ofLoss(model.graph(), loss, wrt());
     List<Result> outputs = outputs(Map.of());
     return new Plan(
         model.signature(),
@@ -44,6 +46,7 @@ public final class Planner {
         model.outputs().stream().map(Value::shape).toList(),
         ranges(),
         Requirement.of(model.graph()),
+        gradients == null ? List.of() : unlearned(gradients),
         program("predict", new Goal(model.graph(), outputs), Passes.INFERENCE),
         loss == null
             ? null
@@ -51,7 +54,7 @@ public final class Planner {
                 "evaluate",
                 new Goal(model.graph(), and(outputs, new Result(Result.Kind.LOSS, 0, loss))),
                 Passes.INFERENCE),
-        loss == null ? null : train(loss),
+        loss == null || gradients == null ? null : train(loss, gradients),
         backward(),
         Summary.of(model, layout));
   }
@@ -80,8 +83,18 @@ public final class Planner {
     return results;
   }
 
-  private Program train(Value loss) {
-    Gradients gradients = Gradients.ofLoss(model.graph(), loss, wrt());
+  private List<String> unlearned(Gradients gradients) {
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i < model.parameters().size(); i++) {
+      if (gradients.gradients().get(i) == null
+          && model.parameters().get(i).op() instanceof Parameter parameter) {
+        paths.add(parameter.path());
+      }
+    }
+    return paths;
+  }
+
+  private Program train(Value loss, Gradients gradients) {
     List<Result> results = outputs(gradients.counterparts());
     Value counterpart = gradients.counterparts().get(loss);
     if (counterpart == null) {

@@ -66,7 +66,7 @@ public enum Message {
           + " of 'forward' and then the targets"),
   TARGET_TYPE(
       "target-type",
-      "target '%s' of 'loss' is %s; expected Labels for classes or Tensor for real values%s"),
+      "target '%s' of 'loss' is %s; expected Labels for classes or Tensor for real values"),
   SHAPE_MISSING(
       "shape-missing",
       "%s '%s' of '%s' has no @Shape, so its dimensions are unknown; write for example"
@@ -93,8 +93,9 @@ public enum Message {
       "@Param field '%s' is static, but each network has parameters of its own; remove 'static'"),
   PARAM_UNREACHED(
       "param-unreached",
-      "parameter %s gets no gradient, so training leaves it as it starts: the loss does not depend"
-          + " on it%s"),
+      "no gradient reaches parameter '%s', so training leaves it as it starts: the loss does not"
+          + " depend on it, or only through steps such as greater(...); use it in 'forward', or"
+          + " remove it"),
   UNREADABLE(
       "unreadable",
       "Cortado could not read @Model %s, because this failed in its own analysis although javac"
