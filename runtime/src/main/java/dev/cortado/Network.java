@@ -23,6 +23,11 @@ public interface Network {
   /** Results of {@code forward}: one, or the components of its record. */
   List<Port> outputs();
 
+  /** Names of the symbols besides the batch's, in the order of {@link Batch#sizes}. */
+  default List<String> symbols() {
+    return List.of();
+  }
+
   /** The learned tensors, in the order in which they lie in {@link #weights}. */
   List<ParameterInfo> parameters();
 

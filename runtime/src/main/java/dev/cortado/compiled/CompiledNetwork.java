@@ -103,6 +103,11 @@ public abstract class CompiledNetwork implements Network {
   }
 
   @Override
+  public final List<String> symbols() {
+    return ports.symbols();
+  }
+
+  @Override
   public final List<Port> inputs() {
     return ports.inputs();
   }

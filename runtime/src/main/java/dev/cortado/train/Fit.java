@@ -6,6 +6,7 @@ import dev.cortado.data.Column;
 import dev.cortado.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Whether data fit a network, found out before anything is computed. */
 final class Fit {
@@ -109,25 +110,31 @@ final class Fit {
   }
 
   /**
-   * The values of the network's symbols other than the batch's, in their order of appearance; empty
-   * when the data do not say.
+   * The values of the network's symbols other than the batch's, in its order; empty, which stands
+   * for their maxima, when the shapes of the data do not say.
    */
   static List<Integer> sizes(Network net, Dataset data) {
-    List<String> names = new ArrayList<>();
     List<Integer> values = new ArrayList<>();
-    for (int i = 0; i < net.inputs().size(); i++) {
-      List<String> shape = net.inputs().get(i).shape();
-      List<Integer> own = data.inputs().get(i).shape();
-      for (int d = 1; d < shape.size(); d++) {
-        if (isSymbol(shape.get(d)) && !names.contains(shape.get(d))) {
-          if (own.size() != shape.size() - 1) {
-            return List.of();
-          }
-          names.add(shape.get(d));
-          values.add(own.get(d - 1));
-        }
+    for (String symbol : net.symbols()) {
+      OptionalInt value = size(symbol, net.inputs(), data.inputs());
+      if (value.isEmpty()) {
+        return List.of();
       }
+      values.add(value.getAsInt());
     }
     return List.copyOf(values);
+  }
+
+  private static OptionalInt size(String symbol, List<Port> ports, List<Column> columns) {
+    for (int i = 0; i < ports.size(); i++) {
+      List<String> declared = ports.get(i).shape();
+      List<Integer> own = columns.get(i).shape();
+      // The first dimension is the batch's, which columns do not have.
+      int at = declared.indexOf(symbol);
+      if (at > 0 && own.size() == declared.size() - 1) {
+        return OptionalInt.of(own.get(at - 1));
+      }
+    }
+    return OptionalInt.empty();
   }
 }
