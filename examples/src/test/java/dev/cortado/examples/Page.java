@@ -31,14 +31,19 @@ record Page(Path file, List<Fence> fences) {
     }
   }
 
-  /** The README, CONTRIBUTING and everything under {@code docs}. */
+  /**
+   * The README, CONTRIBUTING and what is under {@code docs}, except the page of errors: the tests
+   * that compile its programs write it.
+   */
   static List<Page> all() throws IOException {
     List<Page> pages = new ArrayList<>();
     pages.add(read(ROOT.resolve("README.md")));
     pages.add(read(ROOT.resolve("CONTRIBUTING.md")));
     try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
-        pages.add(read(file));
+        if (!file.endsWith("errors.md")) {
+          pages.add(read(file));
+        }
       }
     }
     return pages;
