@@ -24,20 +24,57 @@ final class VectorMath {
   /** Elements that go through the loops of one function together. */
   static final int BLOCK = 512;
 
-  private static final float LOG2_E = 1.44269504088896341f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final FloatVector LOG2_E = all(1.44269504088896341f);
+  private static final FloatVector LN2_HIGH = all(0.693359375f);
+  private static final FloatVector MINUS_LN2_HIGH = LN2_HIGH.neg();
+  private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+  private static final FloatVector MINUS_LN2_LOW = LN2_LOW.neg();
 
   // The polynomial of the exponential, by power of the argument.
-  private static final float E2 = 5.0000001201e-1f;
-  private static final float E3 = 1.6666665459e-1f;
-  private static final float E4 = 4.1665795894e-2f;
-  private static final float E5 = 8.3334519073e-3f;
-  private static final float E6 = 1.3981999507e-3f;
-  private static final float E7 = 1.9875691500e-4f;
+  private static final FloatVector E2 = all(5.0000001201e-1f);
+  private static final FloatVector E3 = all(1.6666665459e-1f);
+  private static final FloatVector E4 = all(4.1665795894e-2f);
+  private static final FloatVector E5 = all(8.3334519073e-3f);
+  private static final FloatVector E6 = all(1.3981999507e-3f);
+  private static final FloatVector E7 = all(1.9875691500e-4f);
+
+  // The polynomial of the logarithm, and a half.
+  private static final FloatVector LOG_0 = all(7.0376836292e-2f);
+  private static final FloatVector LOG_1 = all(-1.1514610310e-1f);
+  private static final FloatVector LOG_2 = all(1.1676998740e-1f);
+  private static final FloatVector LOG_3 = all(-1.2420140846e-1f);
+  private static final FloatVector LOG_4 = all(1.4249322787e-1f);
+  private static final FloatVector LOG_5 = all(-1.6668057665e-1f);
+  private static final FloatVector LOG_6 = all(2.0000714765e-1f);
+  private static final FloatVector LOG_7 = all(-2.4999993993e-1f);
+  private static final FloatVector LOG_8 = all(3.3333331174e-1f);
+  private static final FloatVector LOG_9 = all(-0.5f);
+
+  // Of the hyperbolic tangent.
+  private static final FloatVector TANH_0 = all(2f);
+  private static final FloatVector TANH_1 = all(-5.70498872745e-3f);
+  private static final FloatVector TANH_2 = all(2.06390887954e-2f);
+  private static final FloatVector TANH_3 = all(-5.37397155531e-2f);
+  private static final FloatVector TANH_4 = all(1.33314422036e-1f);
+  private static final FloatVector TANH_5 = all(-3.33332819422e-1f);
+
+  // Of the error function: first its form for large arguments, then that for small ones.
+  private static final FloatVector ERF_0 = all(-1.72853470e-5f);
+  private static final FloatVector ERF_1 = all(3.83197126e-4f);
+  private static final FloatVector ERF_2 = all(-3.88396438e-3f);
+  private static final FloatVector ERF_3 = all(2.42546219e-2f);
+  private static final FloatVector ERF_4 = all(-1.06777877e-1f);
+  private static final FloatVector ERF_5 = all(-6.34846687e-1f);
+  private static final FloatVector ERF_6 = all(-1.28717512e-1f);
+  private static final FloatVector ERF_7 = all(-5.96761703e-4f);
+  private static final FloatVector ERF_8 = all(4.99119423e-3f);
+  private static final FloatVector ERF_9 = all(-2.67681349e-2f);
+  private static final FloatVector ERF_10 = all(1.12819925e-1f);
+  private static final FloatVector ERF_11 = all(-3.76125336e-1f);
+  private static final FloatVector ERF_12 = all(1.28379166e-1f);
 
   /** Added to a float below 2^22, it leaves the nearest integer in the low bits. */
-  private static final float ROUNDER = 0x1.8p23f;
+  private static final FloatVector ROUNDER = all(0x1.8p23f);
 
   /** The exponential is infinite from here on. */
   private static final float MOST = 88.72284f;
@@ -57,15 +94,15 @@ final class VectorMath {
       VectorMask<Float> in = S.indexInRange(i, n);
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector y = x.max(LEAST).min(MOST);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
@@ -90,19 +127,19 @@ final class VectorMath {
           bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
       FloatVector e = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
       e = e.blend(e.sub(25f), tiny);
-      FloatVector p = broadcast(7.0376836292e-2f);
-      p = p.fma(m, broadcast(-1.1514610310e-1f));
-      p = p.fma(m, broadcast(1.1676998740e-1f));
-      p = p.fma(m, broadcast(-1.2420140846e-1f));
-      p = p.fma(m, broadcast(1.4249322787e-1f));
-      p = p.fma(m, broadcast(-1.6668057665e-1f));
-      p = p.fma(m, broadcast(2.0000714765e-1f));
-      p = p.fma(m, broadcast(-2.4999993993e-1f));
-      p = p.fma(m, broadcast(3.3333331174e-1f));
+      FloatVector p = LOG_0;
+      p = p.fma(m, LOG_1);
+      p = p.fma(m, LOG_2);
+      p = p.fma(m, LOG_3);
+      p = p.fma(m, LOG_4);
+      p = p.fma(m, LOG_5);
+      p = p.fma(m, LOG_6);
+      p = p.fma(m, LOG_7);
+      p = p.fma(m, LOG_8);
       FloatVector square = m.mul(m);
-      FloatVector low = e.fma(broadcast(LN2_LOW), p.mul(m).mul(square));
-      low = square.fma(broadcast(-0.5f), low);
-      FloatVector result = e.fma(broadcast(LN2_HIGH), m.add(low));
+      FloatVector low = e.fma(LN2_LOW, p.mul(m).mul(square));
+      low = square.fma(LOG_9, low);
+      FloatVector result = e.fma(LN2_HIGH, m.add(low));
       result = result.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f));
       result = result.blend(Float.NaN, v.compare(VectorOperators.LT, 0f));
       VectorMask<Float> itself =
@@ -142,15 +179,15 @@ final class VectorMath {
       VectorMask<Float> in = S.indexInRange(i, n);
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector y = x.neg().max(LEAST).min(87f);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
@@ -164,24 +201,24 @@ final class VectorMath {
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector z = x.abs();
       FloatVector y = z.add(z).min(40f);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
-      FloatVector large = ONE.sub(broadcast(2f).div(e.add(1f)));
+      FloatVector large = ONE.sub(TANH_0.div(e.add(1f)));
       FloatVector s = x.mul(x);
-      FloatVector q = s.fma(broadcast(-5.70498872745e-3f), broadcast(2.06390887954e-2f));
-      q = q.fma(s, broadcast(-5.37397155531e-2f));
-      q = q.fma(s, broadcast(1.33314422036e-1f));
-      q = q.fma(s, broadcast(-3.33332819422e-1f));
+      FloatVector q = s.fma(TANH_1, TANH_2);
+      q = q.fma(s, TANH_3);
+      q = q.fma(s, TANH_4);
+      q = q.fma(s, TANH_5);
       FloatVector small = q.mul(s).fma(x, x);
       large
           .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
@@ -196,31 +233,31 @@ final class VectorMath {
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector z = x.abs();
       FloatVector s = x.mul(x);
-      FloatVector u = z.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
-      u = u.fma(s, z.fma(broadcast(-3.88396438e-3f), broadcast(2.42546219e-2f)));
-      u = u.fma(z, broadcast(-1.06777877e-1f));
-      u = u.fma(z, broadcast(-6.34846687e-1f));
-      u = u.fma(z, broadcast(-1.28717512e-1f));
+      FloatVector u = z.fma(ERF_0, ERF_1);
+      u = u.fma(s, z.fma(ERF_2, ERF_3));
+      u = u.fma(z, ERF_4);
+      u = u.fma(z, ERF_5);
+      u = u.fma(z, ERF_6);
       FloatVector y = u.fma(z, z.neg()).max(LEAST);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
       FloatVector large = ONE.sub(e);
       large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-      FloatVector q = s.fma(broadcast(-5.96761703e-4f), broadcast(4.99119423e-3f));
-      q = q.fma(s, broadcast(-2.67681349e-2f));
-      q = q.fma(s, broadcast(1.12819925e-1f));
-      q = q.fma(s, broadcast(-3.76125336e-1f));
-      q = q.fma(s, broadcast(1.28379166e-1f));
+      FloatVector q = s.fma(ERF_7, ERF_8);
+      q = q.fma(s, ERF_9);
+      q = q.fma(s, ERF_10);
+      q = q.fma(s, ERF_11);
+      q = q.fma(s, ERF_12);
       FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
       erf.intoArray(out, outAt + i, in);
     }
@@ -234,31 +271,31 @@ final class VectorMath {
       FloatVector x = v.mul(ROOT_HALF);
       FloatVector z = x.abs();
       FloatVector s = x.mul(x);
-      FloatVector u = z.fma(broadcast(-1.72853470e-5f), broadcast(3.83197126e-4f));
-      u = u.fma(s, z.fma(broadcast(-3.88396438e-3f), broadcast(2.42546219e-2f)));
-      u = u.fma(z, broadcast(-1.06777877e-1f));
-      u = u.fma(z, broadcast(-6.34846687e-1f));
-      u = u.fma(z, broadcast(-1.28717512e-1f));
+      FloatVector u = z.fma(ERF_0, ERF_1);
+      u = u.fma(s, z.fma(ERF_2, ERF_3));
+      u = u.fma(z, ERF_4);
+      u = u.fma(z, ERF_5);
+      u = u.fma(z, ERF_6);
       FloatVector y = u.fma(z, z.neg()).max(LEAST);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
       FloatVector large = ONE.sub(e);
       large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-      FloatVector q = s.fma(broadcast(-5.96761703e-4f), broadcast(4.99119423e-3f));
-      q = q.fma(s, broadcast(-2.67681349e-2f));
-      q = q.fma(s, broadcast(1.12819925e-1f));
-      q = q.fma(s, broadcast(-3.76125336e-1f));
-      q = q.fma(s, broadcast(1.28379166e-1f));
+      FloatVector q = s.fma(ERF_7, ERF_8);
+      q = q.fma(s, ERF_9);
+      q = q.fma(s, ERF_10);
+      q = q.fma(s, ERF_11);
+      q = q.fma(s, ERF_12);
       FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
       erf.add(1f).mul(v.mul(0.5f)).intoArray(out, outAt + i, in);
     }
@@ -283,15 +320,15 @@ final class VectorMath {
       VectorMask<Float> in = S.indexInRange(i, n);
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
       FloatVector y = x.mul(x).mul(-0.5f).max(LEAST);
-      FloatVector rounded = y.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+      FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
-      FloatVector r = power.fma(broadcast(-LN2_HIGH), y);
-      r = power.fma(broadcast(-LN2_LOW), r);
-      FloatVector p = r.fma(broadcast(E7), broadcast(E6));
-      p = p.fma(r, broadcast(E5));
-      p = p.fma(r, broadcast(E4));
-      p = p.fma(r, broadcast(E3));
-      p = p.fma(r, broadcast(E2));
+      FloatVector r = power.fma(MINUS_LN2_HIGH, y);
+      r = power.fma(MINUS_LN2_LOW, r);
+      FloatVector p = r.fma(E7, E6);
+      p = p.fma(r, E5);
+      p = p.fma(r, E4);
+      p = p.fma(r, E3);
+      p = p.fma(r, E2);
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
@@ -301,7 +338,7 @@ final class VectorMath {
     }
   }
 
-  private static FloatVector broadcast(float value) {
+  private static FloatVector all(float value) {
     return FloatVector.broadcast(S, value);
   }
 }
