@@ -22,7 +22,6 @@ final class Packing {
   static void rows(
       float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
     int whole = columns / L * L;
-    VectorMask<Float> rest = S.indexInRange(whole, columns);
     for (int r = 0; r < count; r++) {
       int source = at + r * row;
       int target = toAt + r * toRow;
@@ -30,6 +29,7 @@ final class Packing {
         FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
       }
       if (whole < columns) {
+        VectorMask<Float> rest = S.indexInRange(whole, columns);
         FloatVector.fromArray(S, from, source + whole, rest).intoArray(to, target + whole);
       }
     }
@@ -39,7 +39,6 @@ final class Packing {
   static void block(
       float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
     int whole = columns / L * L;
-    VectorMask<Float> rest = S.indexInRange(whole, columns);
     for (int r = 0; r < count; r++) {
       int source = at + r * row;
       int target = toAt + r * toRow;
@@ -47,6 +46,7 @@ final class Packing {
         FloatVector.fromArray(S, from, source + j).intoArray(to, target + j);
       }
       if (whole < columns) {
+        VectorMask<Float> rest = S.indexInRange(whole, columns);
         FloatVector.fromArray(S, from, source + whole, rest).intoArray(to, target + whole, rest);
       }
     }
@@ -56,7 +56,6 @@ final class Packing {
   static void addBlock(
       float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
     int whole = columns / L * L;
-    VectorMask<Float> rest = S.indexInRange(whole, columns);
     for (int r = 0; r < count; r++) {
       int source = at + r * row;
       int target = toAt + r * toRow;
@@ -66,6 +65,7 @@ final class Packing {
             .intoArray(to, target + j);
       }
       if (whole < columns) {
+        VectorMask<Float> rest = S.indexInRange(whole, columns);
         FloatVector.fromArray(S, to, target + whole, rest)
             .add(FloatVector.fromArray(S, from, source + whole, rest))
             .intoArray(to, target + whole, rest);

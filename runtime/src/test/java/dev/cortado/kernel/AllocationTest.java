@@ -9,10 +9,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Warm kernels allocate nothing. On the Vector API this is also a test of the compiled code: a
- * vector that C2 cannot keep in a register is an object on the heap.
+ * Warm kernels allocate nothing that grows with their work. On the Vector API this is also a test
+ * of the compiled code: a vector that C2 cannot keep in a register is an object on the heap.
  */
 class AllocationTest {
+  /**
+   * After other kernels have run, C2 has been seen to leave one small object a call of a
+   * convolution on the heap. A vector that escapes from a loop makes thousands of bytes.
+   */
+  private static final long A_MASK_OR_TWO = 128;
+
   private final int threads = Team.threads();
 
   @AfterEach
@@ -26,7 +32,7 @@ class AllocationTest {
     long deadline = System.nanoTime() + 60_000_000_000L;
     long allocated = Long.MAX_VALUE;
     // Until C2 has compiled it vectors are objects; how long that takes depends on the machine.
-    while (allocated > 0 && System.nanoTime() < deadline) {
+    while (allocated > A_MASK_OR_TWO && System.nanoTime() < deadline) {
       for (int i = 0; i < 50; i++) {
         kernel.run();
       }
@@ -36,7 +42,7 @@ class AllocationTest {
       long after = bean.getCurrentThreadAllocatedBytes();
       allocated = after - before;
     }
-    assertThat(allocated).as("bytes allocated by %s", name).isZero();
+    assertThat(allocated).as("bytes allocated by %s", name).isLessThanOrEqualTo(A_MASK_OR_TWO);
   }
 
   @Test
