@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -57,13 +58,14 @@ public final class GeneratedCheck {
             false);
     ModelGraph model = new ModelGraph(signature, graph, results, null, List.of(), List.of());
     Generated generated = Generated.of(model);
-    Object[] maxima = others.stream().map(s -> symbols.get(s).intValue()).toArray();
-    int n = batch == null ? 1 : symbols.get("N").intValue();
+    Object[] maxima =
+        others.stream().map(s -> Math.toIntExact(symbols.getOrDefault(s, 0L))).toArray();
+    int n = batch == null ? 1 : Math.toIntExact(symbols.getOrDefault("N", 0L));
     Network network = generated.create(1, maxima);
     TrainingSession session = network.session(n);
     session.wantInputGradients(true);
     List<Object> arrays = new ArrayList<>();
-    inputs.forEach(v -> arrays.add(array(v, data.get(v))));
+    inputs.forEach(v -> arrays.add(array(v, elements(data, v))));
     Batch given = new Batch(n, arrays, List.of());
     List<double[]> weights = weights(results, symbols);
     float[][] outputGradients =
@@ -72,7 +74,7 @@ public final class GeneratedCheck {
       session.backward(given, outputGradients, 1, 0);
       Map<Value, double[]> expected = new Interpreter(symbols, 1, 0).run(graph, data);
       for (int i = 0; i < results.size(); i++) {
-        close("output " + i, session.output(i), expected.get(results.get(i)));
+        close("output " + i, session.output(i), elements(expected, results.get(i)));
       }
       gradients(graph, results, data, symbols, inputs, weights, session);
     } catch (AssertionError e) {
@@ -91,7 +93,8 @@ public final class GeneratedCheck {
     List<Value> wrt = inputs.stream().filter(v -> v.type().element() == ElementType.FLOAT).toList();
     Gradients g = Gradients.ofOutputs(graph, results, wrt);
     Map<Value, double[]> leaves = new HashMap<>();
-    data.forEach((v, elements) -> leaves.put(g.counterparts().get(v), elements));
+    data.forEach(
+        (v, elements) -> leaves.put(Objects.requireNonNull(g.counterparts().get(v)), elements));
     for (int i = 0; i < results.size(); i++) {
       leaves.put(g.outputGradients().get(i), weights.get(i));
     }
@@ -99,7 +102,9 @@ public final class GeneratedCheck {
     for (int i = 0; i < wrt.size(); i++) {
       Value gradient = g.gradients().get(i);
       double[] expected =
-          gradient == null ? new double[data.get(wrt.get(i)).length] : values.get(gradient);
+          gradient == null
+              ? new double[elements(data, wrt.get(i)).length]
+              : elements(values, gradient);
       int position = ((Input) wrt.get(i).node().op()).position();
       close("gradient of input " + position, session.inputGradient(position), expected);
     }
@@ -111,6 +116,10 @@ public final class GeneratedCheck {
     return results.stream()
         .map(r -> random.doubles(sizes.count(r.shape()), -1, 1).toArray())
         .toList();
+  }
+
+  private static double[] elements(Map<Value, double[]> values, Value value) {
+    return Objects.requireNonNull(values.get(value), () -> "no elements of " + value.node());
   }
 
   private static Object array(Value v, double[] elements) {

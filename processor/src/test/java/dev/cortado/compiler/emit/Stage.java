@@ -18,6 +18,7 @@ import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stages a model by hand, as the frontend does from source. */
@@ -72,7 +73,9 @@ final class Stage {
     List<Argument> staged = Arrays.stream(arguments).map(Stage::argument).toList();
     List<String> texts = staged.stream().map(Object::toString).toList();
     Argument result =
-        Program.allBindings().get(method).rule().stage(new Call(graph, method, staged, texts));
+        Objects.requireNonNull(Program.allBindings().get(method))
+            .rule()
+            .stage(new Call(graph, method, staged, texts));
     return ((Argument.Tensor) result).value();
   }
 

@@ -96,7 +96,8 @@ class ArenaTest {
   }
 
   private static long value(Poly p, Map<String, Long> symbols) {
-    return p.substitute(a -> a instanceof Atom.Symbol s ? Poly.of(symbols.get(s.name())) : null)
+    return p.substitute(
+            a -> a instanceof Atom.Symbol s ? Poly.of(symbols.getOrDefault(s.name(), 0L)) : null)
         .constant();
   }
 }
