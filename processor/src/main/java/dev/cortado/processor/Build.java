@@ -177,6 +177,7 @@ final class Build {
     try {
       ModelGraph graph = clock.time("bodies", () -> stage(type, signature, analysis));
       unreadable.forget(nameOf(type));
+      UnreachedParameters.check(graph, type).forEach(reporter::print);
       emit(type, signature, graph);
       return;
     } catch (StagingError e) {

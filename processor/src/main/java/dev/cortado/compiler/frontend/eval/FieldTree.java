@@ -3,8 +3,10 @@ package dev.cortado.compiler.frontend.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -23,55 +25,71 @@ final class FieldTree {
     void parameter(String path, TensorVal tensor);
   }
 
-  private final Declarations declarations;
-  private final Visitor visitor;
-  private final Set<Instance> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** The fields of a class, and what its annotations say: asked for every object of it. */
+  private record Layout(String elements, List<Field> fields) {}
 
-  private FieldTree(Declarations declarations, Visitor visitor) {
+  private record Field(VariableElement variable, boolean isParam) {}
+
+  private final Declarations declarations;
+  private final Map<TypeElement, Layout> layouts = new HashMap<>();
+  private final Map<TypeElement, Boolean> layers = new HashMap<>();
+
+  FieldTree(Declarations declarations) {
     this.declarations = declarations;
-    this.visitor = visitor;
   }
 
   /**
+   * Visits everything below an object.
+   *
    * @param path of {@code root} itself, empty for the model
    */
-  static void walk(Declarations declarations, String path, Instance root, Visitor visitor) {
-    new FieldTree(declarations, visitor).layer(path, root);
+  void walk(String path, Instance root, Visitor visitor) {
+    layer(path, root, visitor, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private void layer(String path, Instance layer) {
+  private void layer(String path, Instance layer, Visitor visitor, Set<Instance> visited) {
     if (!visited.add(layer)) {
       return;
     }
     visitor.layer(path, layer);
-    String elements = Annotations.elementsField(layer.type());
-    for (VariableElement field : fields(layer.type())) {
-      Val value = layer.field(field);
-      String name = field.getSimpleName().toString();
-      String fieldPath = name.equals(elements) ? path : join(path, name);
-      if (Annotations.isParam(field)) {
+    Layout layout = layouts.computeIfAbsent(layer.type(), this::layout);
+    for (Field field : layout.fields()) {
+      Val value = layer.field(field.variable());
+      String name = field.variable().getSimpleName().toString();
+      String fieldPath = name.equals(layout.elements()) ? path : join(path, name);
+      if (field.isParam()) {
         if (value instanceof TensorVal tensor) {
           visitor.parameter(fieldPath, tensor);
         }
       } else if (value != null) {
-        part(fieldPath, value);
+        part(fieldPath, value, visitor, visited);
       }
     }
   }
 
-  private void part(String path, Val value) {
+  private void part(String path, Val value, Visitor visitor, Set<Instance> visited) {
     switch (value) {
-      case Instance object when Annotations.isLayer(object.type()) -> layer(path, object);
-      case Val.Items list -> parts(path, list.elements);
-      case Val.Array array -> parts(path, Arrays.asList(array.elements));
+      case Instance object when isLayer(object.type()) -> layer(path, object, visitor, visited);
+      case Val.Items list -> parts(path, list.elements, visitor, visited);
+      case Val.Array array -> parts(path, Arrays.asList(array.elements), visitor, visited);
       default -> {}
     }
   }
 
-  private void parts(String path, List<Val> elements) {
+  private boolean isLayer(TypeElement type) {
+    return layers.computeIfAbsent(type, Annotations::isLayer);
+  }
+
+  private void parts(String path, List<Val> elements, Visitor visitor, Set<Instance> visited) {
     for (int i = 0; i < elements.size(); i++) {
-      part(join(path, String.valueOf(i)), elements.get(i));
+      part(join(path, String.valueOf(i)), elements.get(i), visitor, visited);
     }
+  }
+
+  private Layout layout(TypeElement type) {
+    List<Field> fields =
+        fields(type).stream().map(f -> new Field(f, Annotations.isParam(f))).toList();
+    return new Layout(Annotations.elementsField(type), fields);
   }
 
   private static String join(String path, String name) {

@@ -6,6 +6,7 @@ import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.GraphBuilder;
 import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Op;
+import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.ModelGraph.LayerCall;
@@ -89,7 +90,8 @@ final class Finish {
                 + " be saved or trained; keep the layer in a field, an array or a List");
       }
       op = new Parameter(name, parameter.shape(), parameter.initializer());
-      finished.at(node.origin().named(name));
+      String layer = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+      finished.at(new Origin(name, layer, node.origin().frames()));
     }
     copies.put(node, finished.add(op, node.inputs().stream().map(this::copied).toList()));
   }
@@ -122,9 +124,22 @@ final class Finish {
               .distinct()
               .toList();
       List<String> parameters =
-          a.layer() == null ? List.of() : in.parameters.below(a.layer(), names);
+          a.layer() == null
+              ? used(staged.subList(a.from(), a.to()))
+              : in.parameters.below(a.layer(), names);
       calls.add(new LayerCall(a.name(), a.kind(), a.output(), parameters, nodes));
     }
     return calls;
+  }
+
+  /** The parameters that the nodes of a function, such as a scan, take. */
+  private List<String> used(List<Node> nodes) {
+    Set<Node> inputs = new HashSet<>();
+    nodes.forEach(n -> n.inputs().forEach(v -> inputs.add(v.node())));
+    return names.keySet().stream().filter(inputs::contains).map(this::nameOf).toList();
+  }
+
+  private String nameOf(Node parameter) {
+    return copyOf(parameter).op().name();
   }
 }

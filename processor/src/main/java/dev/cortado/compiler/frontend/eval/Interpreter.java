@@ -23,6 +23,7 @@ final class Interpreter {
   final Symbolics symbolics;
   final SourceText source;
   final Level root;
+  final FieldTree fields;
   final Names names;
   final Expressions expressions;
   final Operators operators;
@@ -60,7 +61,8 @@ final class Interpreter {
     source = new SourceText(analysis);
     root = Level.root(new GraphBuilder());
     level = root;
-    names = new Names(declarations);
+    fields = new FieldTree(declarations);
+    names = new Names(fields);
     expressions = new Expressions(this);
     operators = new Operators(this);
     variables = new Variables(this);

@@ -84,9 +84,12 @@ final class Layers {
     return listed && nesting == 0 && in.level == in.root;
   }
 
-  /** A call of an operation directly in the model that is worth a line: it changes the shape. */
+  /**
+   * A call of an operation in the model that is worth a line: it changes the shape, or is a loop.
+   */
   void function(String name, TensorVal input, TensorVal output, int from) {
-    if (isListed() && !input.shape().equals(output.shape())) {
+    boolean worth = !input.shape().equals(output.shape()) || name.startsWith("scan");
+    if (isListed() && worth) {
       applications.add(
           new Application(name, name, output.shape(), null, from, in.root.graph().size()));
     }

@@ -180,6 +180,7 @@ final class Lists {
   }
 
   private void requireMutable(Invocation call, Val.Items list) {
+    in.names.changed();
     in.variables.requireUnconditional(call.site(), call.frame());
     if (!list.mutable) {
       throw Failures.thrown(

@@ -7,14 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What a layer object is called: the path of fields from the model to it. */
 final class Names {
-  private final Declarations declarations;
+  private final FieldTree fields;
   private final Map<Instance, String> paths = new IdentityHashMap<>();
   private @Nullable Instance model;
 
-  Names(Declarations declarations) {
-    this.declarations = declarations;
+  private boolean stale = true;
+
+  Names(FieldTree fields) {
+    this.fields = fields;
   }
 
+  /** Something was stored that may hold layers. */
+  void changed() {
+    stale = true;
+  }
+
+  /** The complete model object; before it is complete, nothing has a path. */
   void model(Instance root) {
     model = root;
   }
@@ -23,7 +31,7 @@ final class Names {
    * {@code blocks.0.down}; empty for the model. A layer that no field holds is called by its class.
    */
   String of(Instance layer) {
-    if (!paths.containsKey(layer)) {
+    if (stale && !paths.containsKey(layer)) {
       refresh();
     }
     String path = paths.get(layer);
@@ -35,8 +43,8 @@ final class Names {
     if (model == null) {
       return;
     }
-    FieldTree.walk(
-        declarations,
+    stale = false;
+    fields.walk(
         "",
         model,
         new FieldTree.Visitor() {

@@ -263,6 +263,9 @@ final class Objects {
 
   void store(Instance object, VariableElement field, Val value, TreePath path, Frame frame) {
     in.shapes.field(field, value, object, path, frame);
+    if (!(value instanceof Val.Constant) && !(value instanceof TensorVal)) {
+      in.names.changed();
+    }
     object.store(field, in.parameters.stored(object, field, value, path, frame));
   }
 }

@@ -115,7 +115,8 @@ final class Operations {
     Argument result = stage(rule, new Call(in.level.graph(), name, staged, texts(call)), call);
     History history = Layers.inputHistory(call.arguments());
     Val value = value(result, call.type(), name, history, call);
-    if (value instanceof TensorVal output && firstTensor(call) instanceof TensorVal input) {
+    Val first = value instanceof Instance r ? ObjectMethods.values(r).getFirst() : value;
+    if (first instanceof TensorVal output && firstTensor(call) instanceof TensorVal input) {
       in.layers.function(name, input, output, before);
     }
     return value;

@@ -2,6 +2,7 @@ package dev.cortado.compiler.frontend.eval;
 
 import com.sun.source.util.TreePath;
 import dev.cortado.compiler.graph.Node;
+import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.op.Fill;
 import dev.cortado.compiler.op.Initial;
@@ -62,7 +63,7 @@ final class Parameters {
               + tensor.shape()
               + ", but a parameter's size must be known when the model is compiled");
     }
-    in.root.graph().at(in.layers.origin("parameter", path, frame));
+    in.root.graph().at(new Origin("parameter", "", in.source.frames(frame.trace(path))));
     Value parameter =
         in.root.graph().apply(new Parameter("#" + declared.size(), tensor.shape(), initializer));
     declared.put(parameter.node(), frame.trace(path));
@@ -105,8 +106,7 @@ final class Parameters {
   }
 
   private void collect(String path, Instance layer, Map<Node, String> into) {
-    FieldTree.walk(
-        in.declarations,
+    in.fields.walk(
         path,
         layer,
         new FieldTree.Visitor() {

@@ -66,6 +66,7 @@ public final class Stager {
   private ModelGraph run() {
     Signature signature = in.signature;
     Instance model = create();
+    in.names.model(model);
     List<Val> inputs = inputs(Input.Role.INPUT, signature.inputs());
     Invocation forward = call("forward", model, inputs);
     Frame frame = in.calls.enter(forward, forward.receiver());
@@ -78,7 +79,6 @@ public final class Stager {
 
   private Instance create() {
     Instance model = new Instance(type, null, Map.of(), null);
-    in.names.model(model);
     for (ExecutableElement c : ElementFilter.constructorsIn(type.getEnclosedElements())) {
       if (c.getParameters().isEmpty()) {
         in.objects.construct(

@@ -223,8 +223,10 @@ final class Variables {
     switch (place) {
       case Field(Instance object, VariableElement field, TypeMirror type) ->
           in.objects.store(object, field, value, path, frame);
-      case ArrayElement(Val.Array array, int index, TypeMirror type) ->
-          array.elements[index] = value;
+      case ArrayElement(Val.Array array, int index, TypeMirror type) -> {
+        array.elements[index] = value;
+        in.names.changed();
+      }
       case StaticField(VariableElement field, TypeMirror type) ->
           in.statics.assign(field, value, path, frame);
       default -> throw Failures.nullUsed(path, frame, "the object");
