@@ -3,6 +3,7 @@ package dev.cortado.io;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -110,7 +111,12 @@ public final class Npz {
           throw new FileFormatException(file, entry.getName() + " is no array");
         }
         String name = entry.getName().substring(0, entry.getName().length() - 4);
-        try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
+        InputStream content = zip.getInputStream(entry);
+        if (content == null) {
+          throw new FileFormatException(
+              file, "the zip file lists " + name + " but does not hold it");
+        }
+        try (DataInputStream in = new DataInputStream(content)) {
           NamedArray array = array(in, name, left, file);
           left -= array.count();
           if (arrays.put(name, array) != null) {
