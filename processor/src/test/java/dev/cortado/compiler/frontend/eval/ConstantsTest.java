@@ -224,7 +224,7 @@ class ConstantsTest {
     String java = CompiledProgram.call(program, "M", "all");
     Failed staged = Programs.failure(program);
     if (!staged.key.equals("thrown")) {
-      throw new AssertionError(staged.getMessage(), staged.getCause().getCause());
+      throw new AssertionError(staged.getMessage(), staged.getCause());
     }
     assertThat(String.valueOf(staged.getMessage()).lines())
         .containsExactlyElementsOf(java.lines().toList());
