@@ -53,12 +53,13 @@ final class Format {
         Path root = module.endsWith("build") ? module : module.resolve("src");
         if (Files.isDirectory(root)) {
           try (Stream<Path> files = Files.walk(root)) {
-            // Sources among resources are data: wrong programs and golden files, whose columns count.
-        files
-            .filter(file -> file.toString().endsWith(".java"))
-            .filter(file -> !file.toString().contains("resources"))
-            .sorted()
-            .forEach(found::add);
+            // Sources among resources are data: wrong programs and golden files, whose columns
+            // count.
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !file.toString().contains("resources"))
+                .sorted()
+                .forEach(found::add);
           }
         }
       }
