@@ -471,17 +471,20 @@ final class VectorStrip {
   }
 
   static float max(float[] a, int aAt, int n) {
-    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    float max = Float.NEGATIVE_INFINITY;
     int i = 0;
-    for (; i <= n - L; i += L) {
-      max = max.max(FloatVector.fromArray(S, a, aAt + i));
+    if (n >= L) {
+      FloatVector lanes = FloatVector.fromArray(S, a, aAt);
+      for (i = L; i <= n - L; i += L) {
+        lanes = lanes.max(FloatVector.fromArray(S, a, aAt + i));
+      }
+      // Unlike a sum, a maximum is the same in every order.
+      max = lanes.reduceLanes(VectorOperators.MAX);
     }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      max = max.lanewise(VectorOperators.MAX, FloatVector.fromArray(S, a, aAt + i, rest), rest);
+    for (; i < n; i++) {
+      max = Math.max(max, a[aAt + i]);
     }
-    // Unlike a sum, a maximum is the same in every order.
-    return max.reduceLanes(VectorOperators.MAX);
+    return max;
   }
 
   static float dot(float[] a, int aAt, float[] b, int bAt, int n) {

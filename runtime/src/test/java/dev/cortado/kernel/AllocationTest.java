@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Warm kernels allocate nothing that grows with their work. On the Vector API this is also a test
- * of the compiled code: a vector that C2 cannot keep in a register is an object on the heap.
+ * of the compiled code: a vector that C2 cannot keep in a register is an object on the heap. It
+ * waits for HotSpot, so it is not part of every build: {@code -Dtest.excluded=none} runs it. What a
+ * network allocates is tested with the networks.
  */
+@Tag("jit")
 class AllocationTest {
   /**
    * After other kernels have run, C2 has been seen to leave one small object a call of a
