@@ -517,7 +517,7 @@ enum RandomSteps {
       return false;
     }
     List<String> dims = x.get().dims();
-    Optional<Var> y = p.pick(v -> v != x.get() && broadcasts(v.dims(), dims));
+    Optional<Var> y = p.pick(v -> !v.equals(x.get()) && broadcasts(v.dims(), dims));
     String second =
         y.map(Var::name)
             .orElseGet(
