@@ -5,6 +5,7 @@ import dev.cortado.data.Dataset;
 import dev.cortado.data.Idx;
 import dev.cortado.train.Adam;
 import dev.cortado.train.Evaluation;
+import dev.cortado.train.Schedule;
 import dev.cortado.train.Trainer;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,9 +26,11 @@ public final class Mnist {
     System.out.println(net.summary());
 
     Dataset test = Idx.mnistTest(folder);
+    int epochs = flags.number("--epochs", 5);
     Trainer.of(net)
         .optimizer(new Adam(1e-3f))
-        .epochs(flags.number("--epochs", 5))
+        .schedule(Schedule.cosine(epochs, 0.02))
+        .epochs(epochs)
         .batchSize(64)
         .validation(test)
         .fit(Idx.mnistTrain(folder));
