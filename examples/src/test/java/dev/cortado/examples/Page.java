@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A page of documentation and what is fenced on it, in order. */
@@ -77,7 +78,7 @@ record Page(Path file, List<Fence> fences) {
 
   /** The file's name without its ending, as a Java identifier. */
   String id() {
-    return file.getFileName().toString().replace(".md", "").replaceAll("\\W", "_").toLowerCase();
+    return file.getFileName().toString().replace(".md", "").replaceAll("\\W", "_").toLowerCase(Locale.ROOT);
   }
 
   @Override
