@@ -78,7 +78,11 @@ record Page(Path file, List<Fence> fences) {
 
   /** The file's name without its ending, as a Java identifier. */
   String id() {
-    return file.getFileName().toString().replace(".md", "").replaceAll("\\W", "_").toLowerCase(Locale.ROOT);
+    return file.getFileName()
+        .toString()
+        .replace(".md", "")
+        .replaceAll("\\W", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   @Override
