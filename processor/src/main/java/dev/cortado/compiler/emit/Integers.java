@@ -18,14 +18,17 @@ import java.util.function.Predicate;
  * @param suffix of numbers: empty for {@code int}, {@code L} to compute in {@code long}
  */
 record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String suffix) {
+  /** As rows, columns are spoken of: what steps furthest stands first, a constant last. */
+  private static final Comparator<Poly.Term> OUTER_FIRST =
+      Comparator.<Poly.Term>comparingInt(t -> -t.atoms().size())
+          .thenComparingLong(t -> -t.coefficient());
 
   /** The expression, to stand where a sum may stand. */
   String print(Poly p) {
     List<Poly.Term> terms = new ArrayList<>();
     p.terms().stream()
         .filter(t -> t.coefficient() > 0)
-        .sorted(
-            Comparator.comparingLong((Poly.Term t) -> t.atoms().isEmpty() ? 0 : -t.coefficient()))
+        .sorted(OUTER_FIRST)
         .forEach(terms::add);
     p.terms().stream().filter(t -> t.coefficient() < 0).forEach(terms::add);
     if (terms.isEmpty()) {
