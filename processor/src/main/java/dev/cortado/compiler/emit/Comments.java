@@ -4,13 +4,13 @@ import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.plan.Step;
 
 /** Quotes the user's source in comments. */
-final class Comments {
+public final class Comments {
   private Comments() {}
 
   /**
    * {@code MnistCnn.java:12: h = relu(fc1.apply(h));}, empty for what has no place in the source.
    */
-  static String source(Origin origin) {
+  public static String source(Origin origin) {
     if (origin.frames().isEmpty()) {
       return "";
     }
@@ -18,7 +18,7 @@ final class Comments {
     return plain(frame.file() + ":" + frame.line() + ": " + frame.source());
   }
 
-  static String kernel(Step.Kernel kernel) {
+  public static String kernel(Step.Kernel kernel) {
     String source = source(kernel.origin());
     String title = html(plain(kernel.title()));
     return source.isEmpty() ? title + "\n" : title + "\n\n<p>" + html(source) + "\n";

@@ -19,6 +19,11 @@ public interface Dialect {
   /** The type in which sums are accumulated. */
   String sumType();
 
+  /** The class with {@code floorDiv} and {@code floorMod}. */
+  default String integerDivisions() {
+    return "Math";
+  }
+
   /** Java on the CPU: {@link Math} in double precision, rounded once. */
   Dialect CPU =
       new Dialect() {

@@ -16,20 +16,24 @@ import java.util.function.Predicate;
  * @param atoms how symbols, loop variables and elements are written
  * @param natural atoms that are never negative
  * @param suffix of numbers: empty for {@code int}, {@code L} to compute in {@code long}
+ * @param divisions the class with {@code floorDiv} and {@code floorMod}
  */
-record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String suffix) {
+public record Integers(
+    Function<Atom, String> atoms, Predicate<Atom> natural, String suffix, String divisions) {
+
+  public Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String suffix) {
+    this(atoms, natural, suffix, "Math");
+  }
+
   /** As rows, columns are spoken of: what steps furthest stands first, a constant last. */
   private static final Comparator<Poly.Term> OUTER_FIRST =
       Comparator.<Poly.Term>comparingInt(t -> -t.atoms().size())
           .thenComparingLong(t -> -t.coefficient());
 
   /** The expression, to stand where a sum may stand. */
-  String print(Poly p) {
+  public String print(Poly p) {
     List<Poly.Term> terms = new ArrayList<>();
-    p.terms().stream()
-        .filter(t -> t.coefficient() > 0)
-        .sorted(OUTER_FIRST)
-        .forEach(terms::add);
+    p.terms().stream().filter(t -> t.coefficient() > 0).sorted(OUTER_FIRST).forEach(terms::add);
     p.terms().stream().filter(t -> t.coefficient() < 0).forEach(terms::add);
     if (terms.isEmpty()) {
       return "0" + suffix;
@@ -44,7 +48,7 @@ record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String su
   }
 
   /** {@code offset + index}; a zero offset or index vanishes. */
-  String sum(String offset, Poly index) {
+  public String sum(String offset, Poly index) {
     if (index.isZero()) {
       return offset;
     }
@@ -56,7 +60,7 @@ record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String su
   }
 
   /** The expression, to stand where only a factor may stand. */
-  String factor(Poly p) {
+  public String factor(Poly p) {
     String text = print(p);
     return text.indexOf(' ') < 0 && !text.startsWith("-") ? text : "(" + text + ")";
   }
@@ -78,11 +82,11 @@ record Integers(Function<Atom, String> atoms, Predicate<Atom> natural, String su
       case Atom.Quotient(Poly dividend, Poly divisor) ->
           isNatural(dividend)
               ? "(" + factor(dividend) + " / " + factor(divisor) + ")"
-              : "Math.floorDiv(" + print(dividend) + ", " + print(divisor) + ")";
+              : divisions + ".floorDiv(" + print(dividend) + ", " + print(divisor) + ")";
       case Atom.Remainder(Poly dividend, Poly divisor) ->
           isNatural(dividend)
               ? "(" + factor(dividend) + " % " + factor(divisor) + ")"
-              : "Math.floorMod(" + print(dividend) + ", " + print(divisor) + ")";
+              : divisions + ".floorMod(" + print(dividend) + ", " + print(divisor) + ")";
       default -> atoms.apply(atom);
     };
   }

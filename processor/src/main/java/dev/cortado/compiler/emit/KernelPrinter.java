@@ -16,43 +16,76 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
-/**
- * Prints the statements of one kernel. The outermost parallel loop runs over {@code [from, to)}; an
- * operand {@code x} is the array {@code x} from element {@code xAt} on.
- */
-final class KernelPrinter {
+/** Prints the statements of one kernel. */
+public final class KernelPrinter {
   private final Dialect dialect;
-  private final Function<Operand, String> operands;
+  private final Surroundings surroundings;
   private final Names names;
   private final Map<Atom, String> variables = new HashMap<>();
   private final Set<LoopVar> loops = new HashSet<>();
   private final Set<Buffer> written;
   private final Integers integers;
 
-  /**
-   * @param operands the names of arrays
-   * @param names the kernel's parameters are taken there
-   */
   private KernelPrinter(
-      Dialect dialect, Function<Operand, String> operands, Names names, Set<Buffer> written) {
+      Dialect dialect, Surroundings surroundings, Names names, Set<Buffer> written) {
     this.dialect = dialect;
-    this.operands = operands;
+    this.surroundings = surroundings;
     this.names = names;
     this.written = written;
-    this.integers = new Integers(this::atom, loops::contains, "");
+    this.integers = new Integers(this::atom, loops::contains, "", dialect.integerDivisions());
   }
 
-  static Lines print(
-      List<Stmt> body, Dialect dialect, Function<Operand, String> operands, Names names) {
-    KernelPrinter printer = new KernelPrinter(dialect, operands, names, Usage.of(body).written());
+  /**
+   * All of a kernel; its outermost parallel loop, if it {@linkplain #hasRange is one}, runs over
+   * {@code [from, to)}.
+   *
+   * @param names the kernel's parameters are taken there
+   */
+  static Lines print(List<Stmt> body, Dialect dialect, Surroundings surroundings, Names names) {
+    KernelPrinter printer =
+        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written());
     Scope kernel = new Scope(Scope.Kind.KERNEL, null);
     Stmt first = body.getFirst();
     if (body.size() == 1 && first instanceof Stmt.For f && f.parallel()) {
       return printer.loop(f, kernel, "from", "to");
     }
     return printer.statements(body, kernel);
+  }
+
+  /**
+   * What parallel loops do for one item.
+   *
+   * @param before what is computed once, before all items
+   * @param body for one item
+   * @param variables the names of the loops' variables
+   */
+  public record Item(Lines before, Lines body, List<String> variables) {}
+
+  /**
+   * The body of perfectly nested parallel loops, without the loops: whoever prints them gives
+   * {@code variables} their values.
+   *
+   * @param names the kernel's parameters are taken there
+   */
+  public static Item item(
+      List<LoopVar> variables,
+      List<Stmt> body,
+      Dialect dialect,
+      Surroundings surroundings,
+      Names names) {
+    KernelPrinter printer =
+        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written());
+    Scope kernel = new Scope(Scope.Kind.KERNEL, null);
+    Scope inside = new Scope(Scope.Kind.LOOP, kernel);
+    List<String> declared = new ArrayList<>();
+    for (LoopVar variable : variables) {
+      declared.add(printer.declare(variable));
+      printer.loops.add(variable);
+      inside.define(variable);
+    }
+    Lines lines = printer.statements(body, inside);
+    return new Item(kernel.before().drain(), lines, declared);
   }
 
   /** Whether the kernel is one parallel loop, which then takes its range as parameters. */
@@ -146,8 +179,8 @@ final class KernelPrinter {
   }
 
   private String place(Operand operand, Poly index) {
-    String array = operands.apply(operand);
-    return array + "[" + integers.sum(array + "At", index) + "]";
+    String position = integers.sum(surroundings.start(operand), index);
+    return surroundings.array(operand) + "[" + position + "]";
   }
 
   private String atom(Atom atom) {
@@ -155,11 +188,9 @@ final class KernelPrinter {
       case Element e ->
           (e.source() instanceof Buffer b && isFloat(b) ? "(int) " : "")
               + place(e.source(), e.index());
-      case Atom.Symbol s -> Names.identifier(s.name());
       default -> {
         String name = variables.get(atom);
-        // A variable of a loop around the kernel is one of its parameters.
-        yield name == null ? Names.identifier(atom.toString()) : name;
+        yield name == null ? surroundings.size(atom) : name;
       }
     };
   }

@@ -118,7 +118,20 @@ final class Kernels {
   private String print(Step.Kernel kernel, Map<Operand, String> named, List<String> symbols) {
     Names own = new Names().reserve("from", "to", "seed", "step").reserve(symbols);
     named.values().forEach(n -> own.reserve(n, n + "At"));
-    return KernelPrinter.print(kernel.body(), dialect, b -> name(named, b), own).text();
+    return KernelPrinter.print(kernel.body(), dialect, new Parameters(named), own).text();
+  }
+
+  /** An operand {@code x} is the array {@code x} from element {@code xAt} on. */
+  private record Parameters(Map<Operand, String> names) implements Surroundings {
+    @Override
+    public String array(Operand operand) {
+      return name(names, operand);
+    }
+
+    @Override
+    public String start(Operand operand) {
+      return name(names, operand) + "At";
+    }
   }
 
   private static String name(Map<Operand, String> names, Operand operand) {

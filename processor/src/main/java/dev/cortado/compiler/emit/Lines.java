@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Indented lines of code. */
-final class Lines {
+public final class Lines {
   private static final int WIDTH = 92;
 
   private final List<String> lines = new ArrayList<>();
 
-  Lines add(String line) {
+  public Lines add(String line) {
     lines.add(line);
     return this;
   }
 
   /** A block: {@code head} opens it, {@code }} closes it. */
-  Lines block(String head, Lines body) {
+  public Lines block(String head, Lines body) {
     lines.add(head + " {");
     indented(body);
     lines.add("}");
     return this;
   }
 
-  Lines indented(Lines body) {
+  public Lines indented(Lines body) {
     body.lines.forEach(l -> lines.add("  " + l));
     return this;
   }
@@ -33,12 +33,12 @@ final class Lines {
     return block(head, body);
   }
 
-  Lines addAll(Lines other) {
+  public Lines addAll(Lines other) {
     lines.addAll(other.lines);
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return lines.isEmpty();
   }
 
@@ -50,7 +50,7 @@ final class Lines {
   }
 
   /** Long lines are broken after a comma or before an operator. */
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     lines.forEach(l -> wrap(l, text));
     return text.toString();

@@ -5,24 +5,24 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /** Unique Java identifiers that stay close to what the user wrote. */
-final class Names {
+public final class Names {
   private final Set<String> taken;
 
-  Names() {
+  public Names() {
     taken = new HashSet<>();
   }
 
   /** A copy: what is taken there is taken here, not the other way round. */
-  Names(Names outer) {
+  public Names(Names outer) {
     taken = new HashSet<>(outer.taken);
   }
 
   /** Keeps a name for something that is not asked for here. */
-  Names reserve(String... more) {
+  public Names reserve(String... more) {
     return reserve(java.util.List.of(more));
   }
 
-  Names reserve(java.util.Collection<String> names) {
+  public Names reserve(java.util.Collection<String> names) {
     taken.addAll(names);
     return this;
   }
@@ -30,7 +30,7 @@ final class Names {
   /**
    * {@code blocks.0.down} becomes {@code blocks0Down}, or {@code blocks0Down2} when that is taken.
    */
-  String unique(String wish) {
+  public String unique(String wish) {
     String base = identifier(wish);
     String name = base;
     for (int i = 2; taken.contains(name) || SourceVersion.isKeyword(name); i++) {
@@ -51,7 +51,7 @@ final class Names {
   }
 
   /** In camel case, starting with a small letter. */
-  static String identifier(String wish) {
+  public static String identifier(String wish) {
     StringBuilder name = new StringBuilder();
     boolean up = false;
     for (char c : wish.toCharArray()) {
