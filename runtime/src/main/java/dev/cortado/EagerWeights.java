@@ -4,6 +4,7 @@ import dev.cortado.annotation.Layer;
 import dev.cortado.annotation.Model;
 import dev.cortado.annotation.Param;
 import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * blocks.0.down.weight}.
  *
  * <p>A name is the path of fields that leads to the tensor; elements of arrays and lists stand as
- * numbers. Fields may be private; a model in a named module must open its package to this one.
+ * numbers. Fields may be private; a model in a named module must open its package to {@code
+ * dev.cortado.runtime}.
  */
 public final class EagerWeights {
   private EagerWeights() {}
@@ -218,8 +220,8 @@ public final class EagerWeights {
   }
 
   private static @Nullable Object read(Field field, Object owner) {
+    open(field);
     try {
-      field.setAccessible(true);
       return field.get(owner);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("cannot read " + field, e);
@@ -227,11 +229,30 @@ public final class EagerWeights {
   }
 
   private static void write(Field field, Object owner, Tensor value) {
+    open(field);
     try {
-      field.setAccessible(true);
       field.set(owner, value);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("cannot write " + field, e);
+    }
+  }
+
+  private static void open(Field field) {
+    try {
+      field.setAccessible(true);
+    } catch (InaccessibleObjectException e) {
+      Class<?> type = field.getDeclaringClass();
+      throw new IllegalStateException(
+          "the weights of a "
+              + type.getSimpleName()
+              + " object lie in its fields, which module "
+              + type.getModule().getName()
+              + " keeps closed; write `opens "
+              + type.getPackageName()
+              + " to "
+              + EagerWeights.class.getModule().getName()
+              + ";` in its module-info.java",
+          e);
     }
   }
 }

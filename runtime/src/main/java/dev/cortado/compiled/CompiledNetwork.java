@@ -180,7 +180,7 @@ public abstract class CompiledNetwork implements Network {
   public abstract TrainingSession session(int maxBatch);
 
   @Override
-  public final Object eager() {
+  public Object eager() {
     Object model = newModel();
     EagerWeights.set(model, parameters, weights);
     return model;

@@ -1,6 +1,7 @@
 package dev.cortado.kernel;
 
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /**
  * Which kernels this JVM runs: on the Vector API where the module {@code jdk.incubator.vector} is
@@ -15,7 +16,10 @@ final class Kernels {
 
   private static boolean choose(String wanted) {
     System.Logger log = System.getLogger("dev.cortado.kernel");
-    boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
+    boolean present = vectors.isPresent();
+    // Not in the module's declaration: javac would warn every modular program of an incubator.
+    vectors.ifPresent(Kernels.class.getModule()::addReads);
     boolean vector =
         switch (wanted) {
           case "plain" -> false;

@@ -62,6 +62,9 @@ final class NetworkWriter {
     type.addMethod(constructor());
     api.creation().forEach(type::addMethod);
     api.predictions().forEach(type::addMethod);
+    if (signature.isReachable()) {
+      type.addMethod(eager());
+    }
     type.addMethod(newModel()).addMethod(hasLoss());
     type.addMethod(newPredictor()).addMethod(session());
     type.addMethod(api.elements()).addMethod(workspace());
@@ -155,6 +158,15 @@ final class NetworkWriter {
         .addCode("    PARAMETERS,\n")
         .addCode("    $L,\n", Tables.text(plan == null ? "" : plan.summary()))
         .addCode("    seed$L);\n", rest)
+        .build();
+  }
+
+  private MethodSpec eager() {
+    return MethodSpec.methodBuilder("eager")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(modelType())
+        .addStatement("return ($T) super.eager()", modelType())
         .build();
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelName the simple name, {@code MnistCnn}; nested classes are joined with {@code _}
  * @param modelReference how source refers to the class, {@code Outer.MnistCnn}
  * @param isPublic the generated class has the model's visibility
+ * @param isReachable false for a private class, which the generated one cannot name
  * @param batch the symbol of the batch dimension, null when no input has one
  * @param symbols the other symbols, in order of appearance; each gets its maximum at creation
  * @param inputs parameters of {@code forward}
@@ -26,6 +27,7 @@ public record Signature(
     String modelName,
     String modelReference,
     boolean isPublic,
+    boolean isReachable,
     @Nullable String batch,
     List<String> symbols,
     List<Port> inputs,

@@ -49,6 +49,7 @@ public final class GeneratedCheck {
             "Program",
             "Program",
             true,
+            true,
             batch,
             others,
             ports,

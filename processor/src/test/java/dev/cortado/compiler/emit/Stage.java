@@ -130,6 +130,7 @@ final class Stage {
             model,
             model,
             true,
+            true,
             "N",
             symbols,
             inputs,

@@ -1,6 +1,7 @@
 package dev.cortado.compiler.frontend.signature;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -60,6 +61,14 @@ record ModelClass(
   boolean isPublic() {
     return Stream.<@Nullable Element>iterate(type, e -> e instanceof TypeElement, e -> enclosing(e))
         .allMatch(e -> e != null && e.getModifiers().contains(Modifier.PUBLIC));
+  }
+
+  /** The private class, this one or one around it, that keeps others from naming this one. */
+  Optional<Element> privateClass() {
+    return Stream.<@Nullable Element>iterate(type, e -> e instanceof TypeElement, e -> enclosing(e))
+        .flatMap(Stream::ofNullable)
+        .filter(e -> e.getModifiers().contains(Modifier.PRIVATE))
+        .findFirst();
   }
 
   private static @Nullable Element enclosing(@Nullable Element element) {

@@ -92,6 +92,7 @@ public final class SignatureReader {
         model.joinedName(),
         model.name(),
         model.isPublic(),
+        model.privateClass().isEmpty(),
         batch,
         symbols(inputs, targets, batch),
         inputs.stream().map(PortReader.ReadPort::port).toList(),
