@@ -1,0 +1,35 @@
+package dev.cortado.benchmarks.model;
+
+import static dev.cortado.Ops.flatten;
+import static dev.cortado.Ops.maxPool2d;
+import static dev.cortado.Ops.relu;
+import static dev.cortado.Ops.softmaxCrossEntropy;
+
+import dev.cortado.Labels;
+import dev.cortado.Tensor;
+import dev.cortado.annotation.Model;
+import dev.cortado.annotation.Shape;
+import dev.cortado.nn.Conv2d;
+import dev.cortado.nn.Dense;
+
+/** W3: LeNet for colour images of 32×32 pixels, as in PyTorch's tutorial. */
+@Model
+public class LeNet {
+  final Conv2d conv1 = new Conv2d(3, 6, 5);
+  final Conv2d conv2 = new Conv2d(6, 16, 5);
+  final Dense fc1 = new Dense(16 * 5 * 5, 120);
+  final Dense fc2 = new Dense(120, 84);
+  final Dense fc3 = new Dense(84, 10);
+
+  Tensor forward(@Shape("N, 3, 32, 32") Tensor image) {
+    Tensor h = maxPool2d(relu(conv1.apply(image)), 2);
+    h = maxPool2d(relu(conv2.apply(h)), 2);
+    h = relu(fc1.apply(flatten(h)));
+    h = relu(fc2.apply(h));
+    return fc3.apply(h);
+  }
+
+  Tensor loss(Tensor logits, @Shape("N") Labels label) {
+    return softmaxCrossEntropy(logits, label);
+  }
+}
