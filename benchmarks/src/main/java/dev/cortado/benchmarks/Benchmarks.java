@@ -64,12 +64,12 @@ public final class Benchmarks {
     }
     System.out.print(Table.of(rows));
     Files.writeString(
-        FOLDER.resolve("results.json"), new GsonBuilder().setPrettyPrinting().create().toJson(rows));
+        FOLDER.resolve("results.json"),
+        new GsonBuilder().setPrettyPrinting().create().toJson(rows));
     System.exit(complete ? 0 : 1);
   }
 
-  private static int start(
-      Path file, Workload workload, Mode mode, String[] args, List<String> jvm)
+  private static int start(Path file, Workload workload, Mode mode, String[] args, List<String> jvm)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -71,12 +71,6 @@ final class OneRow {
     Map<String, List<Turn>> turns = Race.run(contestants, options.plan());
     contestants.forEach(Contestant::close);
     return new Row(
-        workload.name(),
-        workload.title(),
-        mode,
-        samples.batch(),
-        threads,
-        difference,
-        turns);
+        workload.name(), workload.title(), mode, samples.batch(), threads, difference, turns);
   }
 }

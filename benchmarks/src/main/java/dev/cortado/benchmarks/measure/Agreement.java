@@ -60,8 +60,7 @@ public final class Agreement {
     return worst;
   }
 
-  private static double check(
-      String what, Contestant one, float[] a, Contestant other, float[] b) {
+  private static double check(String what, Contestant one, float[] a, Contestant other, float[] b) {
     if (a.length != b.length) {
       throw new IllegalStateException(
           "%s: %d of %s, %d of %s".formatted(what, a.length, one.name(), b.length, other.name()));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Contestants in one process, one after the other in every round, in an order that turns by one from
- * round to round. Before a turn there is a pause, in which the threads of the one before go to
+ * Contestants in one process, one after the other in every round, in an order that turns by one
+ * from round to round. Before a turn there is a pause, in which the threads of the one before go to
  * sleep, and a short run that is not counted, in which those of the next wake up.
  */
 public final class Race {

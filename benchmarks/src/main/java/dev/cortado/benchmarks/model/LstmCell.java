@@ -12,7 +12,9 @@ import dev.cortado.annotation.Layer;
 import dev.cortado.nn.Dense;
 import java.util.List;
 
-/** One step of a long short-term memory, with PyTorch's order of gates: input, forget, cell, output. */
+/**
+ * One step of a long short-term memory, with PyTorch's order of gates: input, forget, cell, output.
+ */
 @Layer
 public class LstmCell {
   private final int size;

@@ -153,9 +153,7 @@ final class OnnxGraph {
     return new Message().text(1, name).message(2, new Message().message(1, tensor));
   }
 
-  /**
-   * The model, for ONNX's operators of this version and ONNX Runtime's own.
-   */
+  /** The model, for ONNX's operators of this version and ONNX Runtime's own. */
   byte[] model(int operatorSet) {
     return new Message()
         .number(1, IR_VERSION)

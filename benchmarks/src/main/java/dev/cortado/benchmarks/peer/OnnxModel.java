@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A workload's network as an ONNX model, the way PyTorch exports it, for one batch size: every shape
- * is known to ONNX Runtime when it optimizes.
+ * A workload's network as an ONNX model, the way PyTorch exports it, for one batch size: every
+ * shape is known to ONNX Runtime when it optimizes.
  */
 final class OnnxModel {
   private static final int OPERATOR_SET = 20;
@@ -60,8 +60,7 @@ final class OnnxModel {
               fresh(),
               new Attribute("kernel_shape", new long[] {size, size}),
               new Attribute("strides", new long[] {size, size}));
-      case Stage.Flatten() ->
-          graph.node("Flatten", List.of(x), fresh(), new Attribute("axis", 1L));
+      case Stage.Flatten() -> graph.node("Flatten", List.of(x), fresh(), new Attribute("axis", 1L));
       case Stage.Dense(String name) ->
           graph.node(
               "Gemm",
@@ -121,7 +120,9 @@ final class OnnxModel {
     return graph.node("Squeeze", List.of(last, graph.constant(fresh(), 0)), fresh());
   }
 
-  /** PyTorch's order of gates (input, forget, cell, output) to ONNX's (input, output, forget, cell). */
+  /**
+   * PyTorch's order of gates (input, forget, cell, output) to ONNX's (input, output, forget, cell).
+   */
   private static float[] gates(float[] values, int size, int columns) {
     int[] order = {0, 3, 1, 2};
     float[] result = new float[values.length];
@@ -160,11 +161,8 @@ final class OnnxModel {
     String scale = graph.constant(fresh(), new float[] {(float) (1 / Math.sqrt(perHead))});
     String scores =
         graph.node(
-            "Mul",
-            List.of(graph.node("MatMul", List.of(query, key), fresh()), scale),
-            fresh());
-    String shares =
-        graph.node("Softmax", List.of(scores), fresh(), new Attribute("axis", -1L));
+            "Mul", List.of(graph.node("MatMul", List.of(query, key), fresh()), scale), fresh());
+    String shares = graph.node("Softmax", List.of(scores), fresh(), new Attribute("axis", -1L));
     String read = graph.node("MatMul", List.of(shares, value), fresh());
     String back =
         graph.node(
@@ -191,7 +189,9 @@ final class OnnxModel {
         new Attribute("epsilon", 1e-5f));
   }
 
-  /** A dense layer of more than two dimensions: a product with the transposed weights, and a sum. */
+  /**
+   * A dense layer of more than two dimensions: a product with the transposed weights, and a sum.
+   */
   private String linear(String name, String x) {
     Weight weight = weights.get(name + ".weight");
     int out = (int) weight.shape()[0];

@@ -30,7 +30,8 @@ final class TorchNetwork {
    * @param manager owns the parameters
    * @param learning whether gradients are kept
    */
-  TorchNetwork(Workload workload, WeightTable weights, PtNDManager manager, int batch, boolean learning) {
+  TorchNetwork(
+      Workload workload, WeightTable weights, PtNDManager manager, int batch, boolean learning) {
     stages = workload.stages();
     for (ParameterInfo info : weights.network().parameters()) {
       WeightTable.Weight weight = weights.get(info.name());
@@ -125,7 +126,8 @@ final class TorchNetwork {
     PtNDArray key = JniUtils.squeeze((PtNDArray) parts.get(1), 0);
     PtNDArray value = JniUtils.squeeze((PtNDArray) parts.get(2), 0);
     PtNDArray scores =
-        JniUtils.matmul((PtNDArray) query.mul(1 / Math.sqrt(perHead)), JniUtils.transpose(key, 2, 3));
+        JniUtils.matmul(
+            (PtNDArray) query.mul(1 / Math.sqrt(perHead)), JniUtils.transpose(key, 2, 3));
     PtNDArray read = JniUtils.matmul(JniUtils.softmax(scores, -1, DataType.FLOAT32), value);
     PtNDArray joined =
         JniUtils.reshape(

@@ -19,7 +19,9 @@ final class TorchShapes {
         .toArray();
   }
 
-  /** A view of {@code tensor} that {@code scope} closes, as it does all that is computed from it. */
+  /**
+   * A view of {@code tensor} that {@code scope} closes, as it does all that is computed from it.
+   */
   static PtNDArray in(PtNDManager scope, PtNDArray tensor) {
     PtNDArray view = JniUtils.detachGradient(tensor);
     view.attach(scope);

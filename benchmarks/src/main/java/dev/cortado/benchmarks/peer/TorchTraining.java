@@ -27,8 +27,7 @@ public final class TorchTraining implements TrainingContestant {
   private int updates;
 
   /** A parameter with its gradient and the optimizer's two averages of it. */
-  private record Learned(
-      PtNDArray weight, PtNDArray gradient, PtNDArray first, PtNDArray second) {}
+  private record Learned(PtNDArray weight, PtNDArray gradient, PtNDArray first, PtNDArray second) {}
 
   public TorchTraining(Workload workload, WeightTable weights, Samples samples, int threads) {
     update = workload.update();
@@ -41,8 +40,7 @@ public final class TorchTraining implements TrainingContestant {
               manager, samples.inputs().get(i), TorchShapes.batch(workload, samples)));
       long[] classes = Arrays.stream(samples.labels().get(i)).asLongStream().toArray();
       labels.add(
-          manager.create(
-              LongBuffer.wrap(classes), new Shape(samples.batch(), 1), DataType.INT64));
+          manager.create(LongBuffer.wrap(classes), new Shape(samples.batch(), 1), DataType.INT64));
     }
   }
 
@@ -65,7 +63,11 @@ public final class TorchTraining implements TrainingContestant {
       PtNDArray logs = JniUtils.logSoftmax(network.forward(input), 1, DataType.FLOAT32);
       PtNDArray chosen = JniUtils.gather(logs, labels.get(batch), 1);
       PtNDArray loss = JniUtils.neg(JniUtils.mean(chosen));
-      JniUtils.backward(loss, JniUtils.onesLike(loss, DataType.FLOAT32, loss.getDevice(), loss.getSparseFormat()), false, false);
+      JniUtils.backward(
+          loss,
+          JniUtils.onesLike(loss, DataType.FLOAT32, loss.getDevice(), loss.getSparseFormat()),
+          false,
+          false);
       return loss.toFloatArray()[0];
     }
   }
@@ -82,11 +84,22 @@ public final class TorchTraining implements TrainingContestant {
       switch (update) {
         case SGD -> JniUtils.sgdUpdate(p.weight, p.gradient, p.first, Rates.SGD, 0, 1, -1, 0);
         case MOMENTUM ->
-            JniUtils.sgdUpdate(
-                p.weight, p.gradient, p.first, Rates.SGD, 0, 1, -1, Rates.MOMENTUM);
+            JniUtils.sgdUpdate(p.weight, p.gradient, p.first, Rates.SGD, 0, 1, -1, Rates.MOMENTUM);
         case ADAM ->
             JniUtils.adamUpdate(
-                p.weight, p.gradient, p.first, p.second, rate, rate, 0, 1, -1, 0.9f, 0.999f, 1e-8f, false);
+                p.weight,
+                p.gradient,
+                p.first,
+                p.second,
+                rate,
+                rate,
+                0,
+                1,
+                -1,
+                0.9f,
+                0.999f,
+                1e-8f,
+                false);
       }
       JniUtils.zeroGrad(p.weight);
     }
