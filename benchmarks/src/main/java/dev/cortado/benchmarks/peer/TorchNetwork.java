@@ -126,8 +126,7 @@ final class TorchNetwork {
     PtNDArray key = JniUtils.squeeze((PtNDArray) parts.get(1), 0);
     PtNDArray value = JniUtils.squeeze((PtNDArray) parts.get(2), 0);
     PtNDArray scores =
-        JniUtils.matmul(
-            (PtNDArray) query.mul(1 / Math.sqrt(perHead)), JniUtils.transpose(key, 2, 3));
+        JniUtils.matmul(query.mul(1 / Math.sqrt(perHead)), JniUtils.transpose(key, 2, 3));
     PtNDArray read = JniUtils.matmul(JniUtils.softmax(scores, -1, DataType.FLOAT32), value);
     PtNDArray joined =
         JniUtils.reshape(
