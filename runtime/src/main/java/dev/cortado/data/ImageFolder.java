@@ -2,9 +2,11 @@ package dev.cortado.data;
 
 import dev.cortado.Batch;
 import dev.cortado.Port;
+import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +16,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -24,7 +28,8 @@ import javax.imageio.stream.ImageInputStream;
  * and 1. Needs the module java.desktop.
  */
 public final class ImageFolder implements Dataset {
-  private static final int MAX_SIDE = 1 << 14;
+  /** Pixels of the largest image that is scaled: 256 MiB while it is. */
+  private static final long MAX_PIXELS = 1L << 26;
 
   private final List<String> classes;
   private final List<Path> files;
@@ -150,33 +155,58 @@ public final class ImageFolder implements Dataset {
   }
 
   private BufferedImage image(Path file) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IllegalArgumentException(file + " is not a PNG or JPEG image");
       }
       ImageReader reader = readers.next();
       try {
-        reader.setInput(in);
-        checkSize(file, reader.getWidth(0), reader.getHeight(0));
-        BufferedImage image = reader.read(0);
+        // Without what else a file may hold: comments, profiles.
+        reader.setInput(in, true, true);
+        checkSize(file, size(file, reader));
+        BufferedImage image = decoded(file, reader);
         boolean fits = image.getWidth() == width && image.getHeight() == height;
         return fits ? image : scaled(image);
       } finally {
         reader.dispose();
       }
+    } catch (IIOException | EOFException e) {
+      throw damaged(file, e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e, e);
     }
   }
 
+  private static Dimension size(Path file, ImageReader reader) throws IOException {
+    try {
+      return new Dimension(reader.getWidth(0), reader.getHeight(0));
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** Readers also fail with exceptions of any kind when a file is damaged. */
+  private static BufferedImage decoded(Path file, ImageReader reader) throws IOException {
+    try {
+      return reader.read(0);
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static IllegalArgumentException damaged(Path file, Exception e) {
+    return new IllegalArgumentException(file + " is damaged: " + e.getMessage(), e);
+  }
+
   /** Before pixels are decoded: a small file may state any size. */
-  private void checkSize(Path file, int actualWidth, int actualHeight) {
-    boolean fits = actualWidth == width && actualHeight == height;
-    if (!fits && (!resize || actualWidth > MAX_SIDE || actualHeight > MAX_SIDE)) {
+  private void checkSize(Path file, Dimension actual) {
+    boolean fits = actual.width == width && actual.height == height;
+    if (!fits && (!resize || (long) actual.width * actual.height > MAX_PIXELS)) {
       throw new IllegalArgumentException(
-          "%s is %d×%d pixels, but %d×%d was expected; .resized() scales images up to %d pixels wide"
-              .formatted(file, actualWidth, actualHeight, width, height, MAX_SIDE));
+          "%s is %d×%d pixels, but %d×%d was expected; .resized() scales images of up to %,d pixels"
+              
+.formatted(file, actual.width, actual.height, width, height, MAX_PIXELS));
     }
   }
 

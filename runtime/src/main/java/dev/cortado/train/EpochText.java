@@ -1,6 +1,9 @@
 package dev.cortado.train;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An epoch's numbers as text in a checkpoint, to the last bit. */
@@ -26,14 +29,38 @@ final class EpochText {
     r.metrics().forEach((name, value) -> into.put(key + "." + name, Double.toHexString(value)));
   }
 
-  static boolean has(int epoch, String prefix, Map<String, String> from) {
-    return from.containsKey(prefix + "epoch." + epoch);
+  /**
+   * All epochs from the first on, in one pass. Throws {@link NumberFormatException} when the text
+   * is not what {@link #write} writes.
+   */
+  static List<EpochResult> readAll(String prefix, Map<String, String> from) {
+    Map<String, String> numbers = new HashMap<>();
+    Map<String, Map<String, Double>> metrics = new HashMap<>();
+    String start = prefix + "epoch.";
+    from.forEach(
+        (key, value) -> {
+          if (key.startsWith(start)) {
+            int dot = key.indexOf('.', start.length());
+            if (dot < 0) {
+              numbers.put(key.substring(start.length()), value);
+            } else {
+              metrics
+                  .computeIfAbsent(key.substring(start.length(), dot), e -> new LinkedHashMap<>())
+                  .put(key.substring(dot + 1), Double.parseDouble(value));
+            }
+          }
+        });
+    List<EpochResult> results = new ArrayList<>();
+    String text = numbers.get("1");
+    for (int epoch = 1; text != null; epoch++) {
+      results.add(result(epoch, text, metrics.getOrDefault(String.valueOf(epoch), Map.of())));
+      text = numbers.get(String.valueOf(epoch + 1));
+    }
+    return results;
   }
 
-  /** Throws {@link NumberFormatException} when the text is not what {@link #write} writes. */
-  static EpochResult read(int epoch, String prefix, Map<String, String> from) {
-    String key = prefix + "epoch." + epoch;
-    String[] fields = from.getOrDefault(key, "").split(" ", -1);
+  private static EpochResult result(int epoch, String text, Map<String, Double> metrics) {
+    String[] fields = text.split(" ", -1);
     if (fields.length != 8) {
       throw new NumberFormatException(
           "epoch " + epoch + " has " + fields.length + " numbers, not 8");
@@ -42,13 +69,6 @@ final class EpochText {
     for (int i = 1; i < 8; i++) {
       n[i] = Double.parseDouble(fields[i]);
     }
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    from.forEach(
-        (name, value) -> {
-          if (name.startsWith(key + ".")) {
-            metrics.put(name.substring(key.length() + 1), Double.parseDouble(value));
-          }
-        });
     return new EpochResult(
         epoch, Long.parseLong(fields[0]), n[1], n[2], n[3], n[4], metrics, n[5], n[6], n[7]);
   }

@@ -79,7 +79,8 @@ public final class Plateau implements Schedule {
 
   @Override
   public void restore(double[] memory) {
-    if (memory.length != 4) {
+    if (memory.length != 4
+        || !(memory[0] >= 0 && memory[0] <= 1 && memory[2] >= 0 && memory[3] >= 0)) {
       throw new IllegalArgumentException("another schedule was saved in this checkpoint");
     }
     factor = memory[0];

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** What a run must know to go on: everything that changes besides weights and optimizer state. */
@@ -110,12 +111,26 @@ final class RunState {
         || (state.average != null && state.average.length != count)) {
       throw new FileFormatException(file, "an average has not " + count + " elements");
     }
-    optimizer.restore(network, saved, updates);
-    for (int i = 0; i < schedules.size(); i++) {
-      schedules.get(i).restore(doubles(metadata.getOrDefault(PREFIX + "schedule." + i, "")));
-    }
+    restore(file, metadata, schedules, () -> optimizer.restore(network, saved, updates));
     System.arraycopy(weights, 0, network.weights(), 0, count);
     return state;
+  }
+
+  /** Restores the schedules, then the rest; when that is refused the schedules are as before. */
+  private static void restore(
+      Path file, Map<String, String> metadata, List<Schedule> schedules, Runnable rest) {
+    List<double[]> before = schedules.stream().map(Schedule::memory).toList();
+    try {
+      for (int i = 0; i < schedules.size(); i++) {
+        schedules.get(i).restore(doubles(metadata.getOrDefault(PREFIX + "schedule." + i, "")));
+      }
+      rest.run();
+    } catch (IllegalArgumentException e) {
+      for (int i = 0; i < schedules.size(); i++) {
+        schedules.get(i).restore(before.get(i));
+      }
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private static void checkOptions(
@@ -164,10 +179,12 @@ final class RunState {
       accuracy.restore(Long.parseLong(fields[4]), Long.parseLong(fields[5]));
       best = Double.parseDouble(fields[6]);
       bestEpoch = Integer.parseInt(fields[7]);
-      for (int e = 1; EpochText.has(e, PREFIX, metadata); e++) {
-        results.add(EpochText.read(e, PREFIX, metadata));
+      results.addAll(EpochText.readAll(PREFIX, metadata));
+      long updates = Long.parseLong(fields[8]);
+      if (epoch < 1 || batch < 0 || samplesDone < 0 || bestEpoch < 0 || updates < 0) {
+        throw new FileFormatException(file, "the state of the run is damaged: " + List.of(fields));
       }
-      return Long.parseLong(fields[8]);
+      return updates;
     } catch (NumberFormatException e) {
       throw new FileFormatException(file, "the state of the run is damaged", e);
     }
