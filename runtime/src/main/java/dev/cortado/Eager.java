@@ -1,5 +1,6 @@
 package dev.cortado;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -28,6 +29,17 @@ public final class Eager {
     } finally {
       TRAINING.set(before);
     }
+  }
+
+  /**
+   * Runs something with every tensor rounded to single precision, as generated networks compute,
+   * and tells which operations gave an infinite value or a NaN, in order: the first one is where
+   * they arose, unless it is meant to be infinite, like a mask.
+   *
+   * @param model whose layers are to be told by name, {@code net.eager()}
+   */
+  public static List<NonFinite> nonFinite(Object model, Runnable run) {
+    return FiniteWatch.over(EagerWeights.tensors(model), run);
   }
 
   static boolean isTraining() {

@@ -15,11 +15,13 @@ import java.util.function.ToDoubleFunction;
 public final class Tensor {
   private final int[] shape;
   private final double[] values;
+  private boolean watched;
 
   /** Keeps both arrays. */
   Tensor(int[] shape, double[] values) {
     this.shape = shape;
     this.values = values;
+    FiniteWatch.made(values);
   }
 
   /**
@@ -136,7 +138,15 @@ public final class Tensor {
 
   /** The shape itself, not to be changed. */
   int[] dims() {
+    if (watched) {
+      FiniteWatch.used(this);
+    }
     return shape;
+  }
+
+  /** Whether {@link FiniteWatch} is told when this one is read. */
+  void watch(boolean on) {
+    watched = on;
   }
 
   /** The values themselves, row-major, not to be changed. */

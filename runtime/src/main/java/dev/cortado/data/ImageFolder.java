@@ -205,8 +205,7 @@ public final class ImageFolder implements Dataset {
     if (!fits && (!resize || (long) actual.width * actual.height > MAX_PIXELS)) {
       throw new IllegalArgumentException(
           "%s is %d×%d pixels, but %d×%d was expected; .resized() scales images of up to %,d pixels"
-              
-.formatted(file, actual.width, actual.height, width, height, MAX_PIXELS));
+              .formatted(file, actual.width, actual.height, width, height, MAX_PIXELS));
     }
   }
 

@@ -1,52 +1,135 @@
 package dev.cortado.train;
 
 import dev.cortado.Batch;
+import dev.cortado.Eager;
 import dev.cortado.Network;
+import dev.cortado.NonFinite;
 import dev.cortado.TrainingSession;
-import dev.cortado.data.Dataset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Why a loss is not finite, as far as can be seen from outside. */
+/**
+ * Why a loss is not finite: which input, weight or layer it arose in. It is found out after the
+ * fact, so that steps that go well cost nothing: the model object that the network was compiled
+ * from is run on a sample whose loss is not finite, and watched.
+ */
 final class Diagnosis {
-  private Diagnosis() {}
+  private final Network net;
+  private final TrainingSession session;
+  private final Batch batch;
+  private final float loss;
 
-  static String of(
-      Network net,
-      TrainingSession session,
-      Batch batch,
-      Dataset data,
-      float loss,
-      long step,
-      int epoch) {
-    String where = "the loss is %s at step %d (epoch %d): ".formatted(loss, step, epoch);
-    for (int i = 0; i < batch.inputs().size(); i++) {
-      if (batch.inputs().get(i) instanceof float[] values) {
-        int each = data.inputs().get(i).count();
-        for (int e = 0; e < each * batch.size(); e++) {
-          if (!Float.isFinite(values[e])) {
-            return where
-                + "input %s holds %s in sample %d of the batch"
-                    .formatted(net.inputs().get(i).name(), values[e], e / each);
-          }
-        }
-      }
+  private Diagnosis(Network net, TrainingSession session, Batch batch, float loss) {
+    this.net = net;
+    this.session = session;
+    this.batch = batch;
+    this.loss = loss;
+  }
+
+  /**
+   * What to tell the user.
+   *
+   * @param session has just computed {@code loss} from {@code batch}; it is used again
+   * @param when the step, in words
+   */
+  static String of(Network net, TrainingSession session, Batch batch, float loss, String when) {
+    return "the loss is "
+        + loss
+        + " at "
+        + when
+        + ": "
+        + new Diagnosis(net, session, batch, loss).cause();
+  }
+
+  private String cause() {
+    String input = input();
+    if (input != null) {
+      return input;
     }
     float[] weights = net.weights();
     if (!Gradients.finite(weights, weights.length)) {
-      return where
-          + "weight "
-          + Gradients.firstNotFinite(net.parameters(), weights)
-          + " is not finite";
+      return "weight " + Gradients.firstNotFinite(net.parameters(), weights) + " is not finite";
     }
-    for (int i = 0; i < net.outputs().size(); i++) {
-      if (!Gradients.finite(session.output(i), session.outputCount(i))) {
-        return where
-            + "inputs and weights are finite, output %s is not; the weights are the last good ones. Try a"
-                .formatted(net.outputs().get(i).name())
-            + " smaller learning rate or clip the gradients";
+    return "inputs and weights are finite; "
+        + layer()
+        + ". The weights are the last good ones. Try a smaller learning rate, or clip the gradients";
+  }
+
+  private @Nullable String input() {
+    for (int i = 0; i < batch.inputs().size(); i++) {
+      if (!(batch.inputs().get(i) instanceof float[] values)) {
+        continue;
+      }
+      int count = Samples.count(net, net.inputs().get(i), batch);
+      int length = count < 0 ? values.length : count * batch.size();
+      for (int e = 0; e < length; e++) {
+        if (!Float.isFinite(values[e])) {
+          return "input %s holds %s in sample %s of the batch"
+              .formatted(
+                  net.inputs().get(i).name(),
+                  values[e],
+                  count < 0 ? "with element " + e : String.valueOf(e / count));
+        }
       }
     }
-    return where
-        + "the outputs are finite, so it arose in the loss itself; the weights are the last good"
-        + " ones";
+    return null;
+  }
+
+  /** Where the first value that is not finite arises, in words. */
+  private String layer() {
+    try {
+      return locate();
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return outputs() + " (the layer is not known, as the model cannot be run: " + e + ")";
+    }
+  }
+
+  private String locate() throws ReflectiveOperationException {
+    int bad = -1;
+    int good = -1;
+    boolean alike = false;
+    for (int s = 0; Samples.areKnown(net, batch) && s < batch.size(); s++) {
+      float own = session.evaluate(Samples.one(net, batch, s));
+      if (Float.isFinite(own)) {
+        good = good < 0 ? s : good;
+      } else if (bad < 0 || (!alike && Float.compare(own, loss) == 0)) {
+        bad = s;
+        alike = Float.compare(own, loss) == 0;
+      }
+    }
+    if (bad >= 0) {
+      List<NonFinite> found = watched(Samples.one(net, batch, bad));
+      // What a sample that goes well has too, such as a mask of infinities, is meant to be so.
+      List<NonFinite> usual =
+          good < 0 || found.isEmpty() ? List.of() : watched(Samples.one(net, batch, good));
+      return first(found, usual, "in sample " + bad + " of the batch ");
+    }
+    if (Float.isFinite(session.evaluate(batch))) {
+      return "without dropout the loss of this batch is finite, so it arose with what was dropped";
+    }
+    return first(watched(batch), List.of(), "");
+  }
+
+  private List<NonFinite> watched(Batch samples) throws ReflectiveOperationException {
+    Object model = net.eager();
+    PlainRun eager = new PlainRun(net, model, samples);
+    return Eager.nonFinite(model, eager);
+  }
+
+  private String first(List<NonFinite> found, List<NonFinite> usual, String where) {
+    return found.stream()
+        .filter(event -> !usual.contains(event))
+        .findFirst()
+        .map(event -> where + event + ", the first that is not finite")
+        .orElse(outputs() + " (in more than single precision all of it is finite)");
+  }
+
+  private String outputs() {
+    for (int i = 0; i < net.outputs().size(); i++) {
+      if (!Gradients.finite(session.output(i), session.outputCount(i))) {
+        return "output " + net.outputs().get(i).name() + " is not";
+      }
+    }
+    return "the outputs are finite too, so it arose in the loss itself";
   }
 }

@@ -76,7 +76,7 @@ final class Fit {
 
   /** Elements of one sample, or -1 when the declared shape leaves it open. */
   private static long fixedCount(Port port) {
-    if (port.shape().isEmpty() || !isSymbol(port.shape().getFirst())) {
+    if (port.shape().isEmpty() || !Samples.isSymbol(port.shape().getFirst())) {
       return -1;
     }
     long count = 1;
@@ -87,12 +87,6 @@ final class Fit {
       count *= Integer.parseInt(dimension);
     }
     return count;
-  }
-
-  private static boolean isSymbol(String dimension) {
-    return !dimension.isEmpty()
-        && Character.isJavaIdentifierStart(dimension.charAt(0))
-        && dimension.chars().allMatch(Character::isJavaIdentifierPart);
   }
 
   private static void checkLabels(Port port, Dataset data, String what) {

@@ -20,9 +20,7 @@ final class Gradients {
     return largest < INFINITY;
   }
 
-  /**
-   * The first parameter, in the network's order, with a gradient (or weight) that is not finite.
-   */
+  /** The first of these parameters with a gradient (or weight) that is not finite. */
   static String firstNotFinite(List<ParameterInfo> parameters, float[] values) {
     for (ParameterInfo parameter : parameters) {
       for (int i = 0; i < parameter.count(); i++) {

@@ -173,7 +173,8 @@ public abstract class Optimizer {
     TrainingSession workspace = session(net, batch.size());
     float loss = workspace.train(batch, seed, updates);
     if (!Float.isFinite(loss)) {
-      throw new DivergedException(updates, "the loss is " + loss + " at step " + updates);
+      throw new DivergedException(
+          updates, Diagnosis.of(net, workspace, batch, loss, "step " + updates));
     }
     apply(net, workspace.gradients());
     return loss;
@@ -205,8 +206,9 @@ public abstract class Optimizer {
     if (!Gradients.finite(gradients, weights.length)) {
       throw new DivergedException(
           updates,
-          "the gradient of %s is not finite at step %d"
-              .formatted(Gradients.firstNotFinite(net.parameters(), gradients), updates));
+          "the loss is finite at step %d but the gradient of %s is not: it is the first on the way back from the loss. The weights are the last good ones. Try a smaller learning rate"
+              .formatted(
+                  updates, Gradients.firstNotFinite(net.parameters().reversed(), gradients)));
     }
     prepare(weights, gradients);
     updates++;

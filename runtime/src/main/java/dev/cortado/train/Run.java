@@ -164,9 +164,22 @@ final class Run implements Training {
   private void checkpoint() {
     Checkpoints checkpoints = options.checkpoints;
     if (checkpoints != null) {
+      requireFiniteWeights();
       Path file = checkpoints.file(optimizer.updates());
       state.save(file, network, optimizer, schedules, fixedOptions());
       checkpoints.prune();
+    }
+  }
+
+  /** An update can overflow; what it leaves must not take the place of a good checkpoint. */
+  private void requireFiniteWeights() {
+    float[] weights = network.weights();
+    if (!Gradients.finite(weights, weights.length)) {
+      throw new DivergedException(
+          optimizer.updates(),
+          "after step %d weight %s is not finite, so no checkpoint is saved. Try a smaller learning rate"
+              .formatted(
+                  optimizer.updates(), Gradients.firstNotFinite(network.parameters(), weights)));
     }
   }
 

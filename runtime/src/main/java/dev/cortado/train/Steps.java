@@ -43,9 +43,9 @@ final class Steps {
     Batch used = mixup == null ? batch : mixup.apply(batch, options.seed, step);
     float loss = session.train(used, options.seed, step);
     if (!Float.isFinite(loss)) {
+      String when = "step %d (epoch %d)".formatted(optimizer.updates(), state.epoch);
       throw new DivergedException(
-          optimizer.updates(),
-          Diagnosis.of(network, session, used, data, loss, optimizer.updates(), state.epoch));
+          optimizer.updates(), Diagnosis.of(network, session, used, loss, when));
     }
     state.lossSum += (double) loss * batch.size();
     state.samplesDone += batch.size();
