@@ -5,6 +5,10 @@ package dev.cortado.kernel;
  * with weights {@code [outChannels, inChannels / groups, kernelH, kernelW]} to {@code [outChannels,
  * outHeight, outWidth]}. Padding below and to the right is what {@code outHeight} and {@code
  * outWidth} imply; a one-dimensional convolution has height 1.
+ *
+ * @param input how images and their gradients lie: channels first as above, or {@code [height,
+ *     width, inChannels]}
+ * @param output the same for the output and its gradient; the weights' layout is always the same
  */
 public record ConvShape(
     int inChannels,
@@ -21,7 +25,9 @@ public record ConvShape(
     int padLeft,
     int dilationH,
     int dilationW,
-    int groups) {
+    int groups,
+    Layout input,
+    Layout output) {
   public ConvShape {
     if (groups <= 0 || inChannels % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
@@ -39,6 +45,65 @@ public record ConvShape(
     }
   }
 
+  /** A geometry whose images and outputs have their channels first. */
+  public ConvShape(
+      int inChannels,
+      int height,
+      int width,
+      int outChannels,
+      int outHeight,
+      int outWidth,
+      int kernelH,
+      int kernelW,
+      int strideH,
+      int strideW,
+      int padTop,
+      int padLeft,
+      int dilationH,
+      int dilationW,
+      int groups) {
+    this(
+        inChannels,
+        height,
+        width,
+        outChannels,
+        outHeight,
+        outWidth,
+        kernelH,
+        kernelW,
+        strideH,
+        strideW,
+        padTop,
+        padLeft,
+        dilationH,
+        dilationW,
+        groups,
+        Layout.CHANNELS_FIRST,
+        Layout.CHANNELS_FIRST);
+  }
+
+  /** The same geometry in other layouts. */
+  public ConvShape in(Layout newInput, Layout newOutput) {
+    return new ConvShape(
+        inChannels,
+        height,
+        width,
+        outChannels,
+        outHeight,
+        outWidth,
+        kernelH,
+        kernelW,
+        strideH,
+        strideW,
+        padTop,
+        padLeft,
+        dilationH,
+        dilationW,
+        groups,
+        newInput,
+        newOutput);
+  }
+
   /** Floats of one input image. */
   public int inputSize() {
     return inChannels * height * width;
@@ -52,6 +117,11 @@ public record ConvShape(
   /** Floats of the weights. */
   public int weightSize() {
     return outChannels * groupInChannels() * kernelH * kernelW;
+  }
+
+  /** Whether both images have their channels first. */
+  boolean channelsFirst() {
+    return input == Layout.CHANNELS_FIRST && output == Layout.CHANNELS_FIRST;
   }
 
   /** Input channels that one output channel reads. */

@@ -1,12 +1,18 @@
 package dev.cortado.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Two-dimensional convolution (in the sense of neural networks: cross-correlation) and its two
  * gradients.
  *
- * <p>Images are {@code [batch, channels, height, width]}, weights {@code [outChannels, inChannels /
- * groups, kernelH, kernelW]}; all lie row-major from an offset in a {@code float[]}. The result
- * overwrites its range and must not overlap the operands.
+ * <p>Images are {@code [batch, channels, height, width]} or, where the geometry's layout says so,
+ * {@code [batch, height, width, channels]}; weights are {@code [outChannels, inChannels / groups,
+ * kernelH, kernelW]}. All lie row-major from an offset in a {@code float[]}. The result overwrites
+ * its range and must not overlap the operands.
+ *
+ * <p>With channels last, channels lie in the lanes of the vectors, which is faster from some 16
+ * channels on; with channels first pixels do.
  */
 public final class Convolution {
   /** Multiply-adds that a thread should get at least, some microseconds' worth. */
@@ -24,10 +30,34 @@ public final class Convolution {
       int wOffset,
       float[] y,
       int yOffset) {
-    if (Kernels.VECTOR) {
-      VectorForward.run(s, batch, x, xOffset, w, wOffset, y, yOffset);
+    forward(s, batch, x, xOffset, w, wOffset, null, 0, Activation.NONE, y, yOffset);
+  }
+
+  /**
+   * {@code y = activation(conv(x, w) + bias)}.
+   *
+   * @param bias a number for each output channel, or null
+   */
+  public static void forward(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset) {
+    if (!Kernels.VECTOR) {
+      PlainConvolution.forward(
+          s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    } else if (s.channelsFirst()) {
+      VectorForward.run(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else {
-      PlainConvolution.forward(s, batch, x, xOffset, w, wOffset, y, yOffset);
+      ChannelsLastForward.run(
+          s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     }
   }
 
@@ -41,10 +71,12 @@ public final class Convolution {
       int wOffset,
       float[] gx,
       int gxOffset) {
-    if (Kernels.VECTOR) {
+    if (!Kernels.VECTOR) {
+      PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+    } else if (s.channelsFirst()) {
       VectorInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
     } else {
-      PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+      ChannelsLastInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
     }
   }
 
@@ -58,10 +90,12 @@ public final class Convolution {
       int gyOffset,
       float[] gw,
       int gwOffset) {
-    if (Kernels.VECTOR) {
+    if (!Kernels.VECTOR) {
+      PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+    } else if (s.channelsFirst()) {
       VectorWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else {
-      PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+      ChannelsLastWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     }
   }
 

@@ -1,10 +1,9 @@
 package dev.cortado.kernel;
 
-import java.util.Arrays;
-
 /**
- * The common part of a convolution and of its input gradient: weights {@code [m, taps]} times the
- * shifted planes of an image, a block of output rows at a time.
+ * The common part of a convolution and of its input gradient with pixels in the lanes of the
+ * vectors: weights {@code [m, taps]} times the shifted planes of an image, a block of output rows
+ * at a time. The object belongs to a thread.
  */
 final class Correlation {
   /**
@@ -12,114 +11,77 @@ final class Correlation {
    */
   private static final int BLOCK_PIXELS = 768;
 
-  private Correlation() {}
+  private static final float[] NOTHING = {};
+
+  private final Operands o;
+  private int[] resultRows = {};
+
+  /** Rows of weights, which is planes of the result. */
+  int m;
+
+  /** Distance of rows in the planes read. */
+  int pitch;
+
+  // Where the result stands: distances of its planes, rows and columns.
+  private float[] out = NOTHING;
+  private int outPlane;
+  private int outRow;
+  private int outColumn;
+
+  Correlation(Operands operands) {
+    o = operands;
+  }
+
+  void result(float[] array, int plane, int row, int column) {
+    out = array;
+    outPlane = plane;
+    outRow = row;
+    outColumn = column;
+  }
+
+  void clear() {
+    out = NOTHING;
+    o.clear();
+  }
 
   /**
-   * Writes {@code m} planes of {@code height x width} results.
-   *
-   * @param weights row-major, row {@code i} at {@code weightsAt + rows[i]}
-   * @param steps offset in {@code planes} of what each tap reads for pixel 0
-   * @param pitch distance of rows in the planes
-   * @param outRow distance of rows of the result
-   * @param outColumn distance of columns of the result
-   * @param outPlane distance of planes of the result
+   * Writes {@code m} planes of {@code height x width} results at {@code outAt}. Weights, steps and
+   * start stand in the operands.
    */
-  static void run(
-      int m,
-      int taps,
-      int height,
-      int width,
-      float[] weights,
-      int weightsAt,
-      int[] rows,
-      float[] planes,
-      int planesAt,
-      int[] steps,
-      int pitch,
-      float[] out,
-      int outAt,
-      int outRow,
-      int outColumn,
-      int outPlane) {
-    if (taps == 0) {
-      clear(m, height, width, out, outAt, outRow, outColumn, outPlane);
-    } else if (pitch == width && outRow == width && outColumn == 1) {
-      pixels(
-          height * width,
-          m,
-          taps,
-          weights,
-          weightsAt,
-          rows,
-          planes,
-          planesAt,
-          steps,
-          out,
-          outAt,
-          outPlane);
-    } else {
-      int block = Math.max(1, BLOCK_PIXELS / pitch);
-      int row = Lanes.roundUp((Math.min(block, height) - 1) * pitch + width);
-      float[] result = Scratch.local().result(m * row);
-      for (int y = 0; y < height; y += block) {
-        int count = Math.min(block, height - y);
-        int number = (count - 1) * pitch + width;
-        int at = planesAt + y * pitch;
-        pixels(number, m, taps, weights, weightsAt, rows, planes, at, steps, result, 0, row);
-        for (int i = 0; i < m; i++) {
-          int to = outAt + i * outPlane + y * outRow;
-          copy(result, i * row, pitch, count, width, out, to, outRow, outColumn);
-        }
+  void run(int height, int width, float[] planes, int planesAt, int outAt) {
+    int[] steps = o.bSteps;
+    if (pitch == width && outRow == width && outColumn == 1) {
+      pixels(height * width, planes, planesAt, steps, out, outAt, outPlane);
+      return;
+    }
+    int block = Math.max(1, BLOCK_PIXELS / pitch);
+    int row = Lanes.roundUp((Math.min(block, height) - 1) * pitch + width);
+    float[] result = Scratch.local().result(m * row);
+    for (int y = 0; y < height; y += block) {
+      int count = Math.min(block, height - y);
+      int number = (count - 1) * pitch + width;
+      pixels(number, planes, planesAt + y * pitch, steps, result, 0, row);
+      for (int i = 0; i < m; i++) {
+        copy(result, i * row, count, width, outAt + i * outPlane + y * outRow);
       }
     }
   }
 
-  /** All rows of the result for a range of pixels, in panels of about the same width. */
-  private static void pixels(
-      int count,
-      int m,
-      int taps,
-      float[] weights,
-      int weightsAt,
-      int[] rows,
-      float[] planes,
-      int planesAt,
-      int[] steps,
-      float[] out,
-      int outAt,
-      int outRow) {
-    int vectors = Math.ceilDiv(count, Lanes.COUNT);
-    int panels = Math.ceilDiv(vectors, Lanes.WIDEST);
-    for (int panel = 0; panel < panels; panel++) {
-      int from = vectors * panel / panels * Lanes.COUNT;
-      int to = Math.min(count, vectors * (panel + 1) / panels * Lanes.COUNT);
-      Tiles.panel(
-          m,
-          to - from,
-          taps,
-          weights,
-          weightsAt,
-          rows,
-          planes,
-          planesAt + from,
-          steps,
-          out,
-          outAt + from,
-          outRow,
-          false);
+  /** All planes of the result for a range of pixels, a panel at a time. */
+  private void pixels(
+      int count, float[] planes, int planesAt, int[] steps, float[] to, int toAt, int toRow) {
+    if (resultRows.length < m) {
+      resultRows = new int[m];
+    }
+    Steps.fill(resultRows, m, toRow);
+    for (int pixel = 0; pixel < count; pixel += Tiles.PANEL) {
+      o.right(planes, planesAt + pixel, steps);
+      o.result(to, toAt + pixel, resultRows);
+      Tiles.panel(o, 0, m, Math.min(Tiles.PANEL, count - pixel));
     }
   }
 
-  private static void copy(
-      float[] from,
-      int at,
-      int pitch,
-      int height,
-      int width,
-      float[] out,
-      int outAt,
-      int outRow,
-      int outColumn) {
+  private void copy(float[] from, int at, int height, int width, int outAt) {
     if (outColumn == 1) {
       Packing.block(from, at, pitch, height, width, out, outAt, outRow);
       return;
@@ -127,29 +89,6 @@ final class Correlation {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         out[outAt + y * outRow + x * outColumn] = from[at + y * pitch + x];
-      }
-    }
-  }
-
-  private static void clear(
-      int m,
-      int height,
-      int width,
-      float[] out,
-      int outAt,
-      int outRow,
-      int outColumn,
-      int outPlane) {
-    for (int i = 0; i < m; i++) {
-      for (int y = 0; y < height; y++) {
-        int at = outAt + i * outPlane + y * outRow;
-        if (outColumn == 1) {
-          Arrays.fill(out, at, at + width, 0f);
-        } else {
-          for (int x = 0; x < width; x++) {
-            out[at + x * outColumn] = 0;
-          }
-        }
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.cortado.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Matrix products on dense row-major matrices that lie somewhere in a {@code float[]}.
  *
@@ -24,7 +26,68 @@ public final class Gemm {
       boolean transposeB,
       float[] c,
       int cOffset) {
-    run(1, m, n, k, a, aOffset, 0, transposeA, b, bOffset, 0, transposeB, c, cOffset, 0, false);
+    run(
+        1,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        0,
+        transposeA,
+        b,
+        bOffset,
+        0,
+        transposeB,
+        c,
+        cOffset,
+        0,
+        false,
+        null,
+        0,
+        Activation.NONE);
+  }
+
+  /**
+   * {@code C = activation(op(A) op(B) + bias)}.
+   *
+   * @param bias a number for each of the {@code n} columns of C, or null
+   */
+  public static void multiply(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      boolean transposeA,
+      float[] b,
+      int bOffset,
+      boolean transposeB,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] c,
+      int cOffset) {
+    run(
+        1,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        0,
+        transposeA,
+        b,
+        bOffset,
+        0,
+        transposeB,
+        c,
+        cOffset,
+        0,
+        false,
+        bias,
+        biasOffset,
+        activation);
   }
 
   /** {@code C += op(A) op(B)}. */
@@ -40,7 +103,26 @@ public final class Gemm {
       boolean transposeB,
       float[] c,
       int cOffset) {
-    run(1, m, n, k, a, aOffset, 0, transposeA, b, bOffset, 0, transposeB, c, cOffset, 0, true);
+    run(
+        1,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        0,
+        transposeA,
+        b,
+        bOffset,
+        0,
+        transposeB,
+        c,
+        cOffset,
+        0,
+        true,
+        null,
+        0,
+        Activation.NONE);
   }
 
   /**
@@ -79,7 +161,10 @@ public final class Gemm {
         c,
         cOffset,
         cStep,
-        false);
+        false,
+        null,
+        0,
+        Activation.NONE);
   }
 
   private static void run(
@@ -98,7 +183,10 @@ public final class Gemm {
       float[] c,
       int cOffset,
       int cStep,
-      boolean accumulate) {
+      boolean accumulate,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation) {
     if (batch <= 0 || m <= 0 || n <= 0) {
       return;
     }
@@ -119,7 +207,10 @@ public final class Gemm {
           c,
           cOffset,
           cStep,
-          accumulate);
+          accumulate,
+          bias,
+          biasOffset,
+          activation);
       return;
     }
     for (int i = 0; i < batch; i++) {
@@ -135,7 +226,10 @@ public final class Gemm {
           transposeB,
           c,
           cOffset + i * cStep,
-          accumulate);
+          accumulate,
+          bias,
+          biasOffset,
+          activation);
     }
   }
 }

@@ -12,11 +12,8 @@ final class Lanes {
 
   private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
-  /**
-   * Vectors in the widest register tile of six rows: its accumulators, one row of the right matrix
-   * and a broadcast must fit the registers, of which AVX-512 and NEON have 32 and AVX2 has 16.
-   */
-  static final int WIDEST = COUNT == 16 || ARM ? 4 : 2;
+  /** Vector registers: AVX-512 and NEON have 32, AVX2 has 16. */
+  static final int REGISTERS = COUNT == 16 || ARM ? 32 : 16;
 
   private Lanes() {}
 

@@ -11,13 +11,6 @@ final class Packing {
 
   private Packing() {}
 
-  /** {@code 0, step, 2 step, …}. */
-  static void offsets(int[] into, int count, int step) {
-    for (int i = 0; i < count; i++) {
-      into[i] = i * step;
-    }
-  }
-
   /** Copies {@code count} rows of {@code columns} floats; the targets are filled up with zeros. */
   static void rows(
       float[] from, int at, int row, int count, int columns, float[] to, int toAt, int toRow) {
@@ -87,18 +80,43 @@ final class Packing {
       int toAt,
       int toRow,
       int filled) {
-    for (int r = 0; r < count; r++) {
-      int source = at + r * row;
-      int target = toAt + r;
-      for (int j = 0; j < columns; j++) {
-        to[target + j * toRow] = from[source + j];
-      }
-    }
+    Transpose.run(from, at, row, count, columns, to, toAt, toRow);
     for (int r = count; r < filled; r++) {
       int target = toAt + r;
       for (int j = 0; j < columns; j++) {
         to[target + j * toRow] = 0;
       }
+    }
+  }
+
+  /** Copies parts of rows that stand at {@code at + rows[row]} … into a tile. */
+  static void gather(
+      float[] from, int at, int[] rows, int row, int count, int columns, float[] tile) {
+    for (int r = 0; r < count; r++) {
+      int source = at + rows[row + r];
+      for (int j = 0; j < columns; j += L) {
+        VectorMask<Float> in = S.indexInRange(j, columns);
+        FloatVector.fromArray(S, from, source + j, in).intoArray(tile, r * Tiles.PANEL + j);
+      }
+    }
+  }
+
+  /** Copies the rows of a tile to {@code at + rows[row]} …, and writes nothing else. */
+  static void scatter(
+      float[] tile, int count, int columns, float[] to, int at, int[] rows, int row) {
+    for (int r = 0; r < count; r++) {
+      int target = at + rows[row + r];
+      for (int j = 0; j < columns; j += L) {
+        VectorMask<Float> in = S.indexInRange(j, columns);
+        FloatVector.fromArray(S, tile, r * Tiles.PANEL + j).intoArray(to, target + j, in);
+      }
+    }
+  }
+
+  /** Adds a bias, unless {@code biasAt} is negative, and cuts off below {@code floor}. */
+  static void finish(float[] c, int at, int count, float[] bias, int biasAt, float floor) {
+    for (int i = 0; i < count; i++) {
+      c[at + i] = Math.max(c[at + i] + (biasAt < 0 ? 0 : bias[biasAt + i]), floor);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.cortado.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** Matrix products in plain loops. */
 final class PlainGemm {
   private PlainGemm() {}
@@ -16,7 +18,10 @@ final class PlainGemm {
       boolean transposeB,
       float[] c,
       int cOffset,
-      boolean accumulate) {
+      boolean accumulate,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation) {
     int aRow = transposeA ? 1 : k;
     int aColumn = transposeA ? m : 1;
     int bRow = transposeB ? 1 : n;
@@ -28,7 +33,8 @@ final class PlainGemm {
           sum += a[aOffset + i * aRow + p * aColumn] * b[bOffset + p * bRow + j * bColumn];
         }
         int at = cOffset + i * n + j;
-        c[at] = accumulate ? c[at] + sum : sum;
+        float start = accumulate ? c[at] : bias == null ? 0 : bias[biasOffset + j];
+        c[at] = Math.max(start + sum, activation.floor);
       }
     }
   }

@@ -1,11 +1,15 @@
 package dev.cortado.kernel;
 
+import java.util.Arrays;
+
 /**
  * The buffers that one thread's kernels pack operands into. They grow to what the largest kernel of
  * the program needs, which depends on the machine and not on the batch, and are then used again.
  */
 final class Scratch {
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
+
+  private static final float[] ZEROS = new float[Tiles.PANEL];
 
   private float[] left = {};
   private float[] right = {};
@@ -14,6 +18,13 @@ final class Scratch {
   private float[] strip = {};
   private int[] rows = {};
   private int[] steps = {};
+  private int[] sumRows = {};
+
+  /** What this thread's tiles work on. */
+  final Operands operands = new Operands();
+
+  /** The convolution that this thread is at. */
+  final Correlation correlation = new Correlation(operands);
 
   /** The planes of the image that this thread convolves. */
   final Planes planes = new Planes();
@@ -38,6 +49,18 @@ final class Scratch {
     return right;
   }
 
+  /** The same, all zeros. */
+  float[] zeroedRight(int floats) {
+    float[] array = right(floats);
+    Arrays.fill(array, 0, floats, 0f);
+    return array;
+  }
+
+  /** Zeros, as many as a panel is wide; nobody writes to them. */
+  float[] zeros() {
+    return ZEROS;
+  }
+
   /** For a result before it is copied to its place. */
   float[] result(int floats) {
     if (result.length < floats) {
@@ -49,7 +72,7 @@ final class Scratch {
   /** For one register tile. */
   float[] tile() {
     if (tile.length == 0) {
-      tile = new float[6 * Lanes.WIDEST * Lanes.COUNT];
+      tile = new float[Tiles.HIGHEST * Tiles.PANEL];
     }
     return tile;
   }
@@ -68,6 +91,14 @@ final class Scratch {
       rows = new int[count];
     }
     return rows;
+  }
+
+  /** For the offsets of rows of sums. */
+  int[] sumRows(int count) {
+    if (sumRows.length < count) {
+      sumRows = new int[count];
+    }
+    return sumRows;
   }
 
   /** For the offsets of the steps of a sum. */

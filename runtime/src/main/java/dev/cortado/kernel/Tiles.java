@@ -1,142 +1,113 @@
 package dev.cortado.kernel;
 
 /**
- * The micro kernels under every matrix product and convolution: {@code C[r][j] = sum over p of
- * A[r][p] * B[p][j]} for a few rows {@code r} and a few vectors of columns {@code j}, held in
- * registers.
- *
- * <p>Row {@code r} of A starts at {@code aBase + rows[row + r]} and is contiguous in {@code p}; row
- * {@code p} of B starts at {@code bBase + steps[p]} and is contiguous in {@code j}. So a packed
- * panel, a matrix used in place and the shifted windows of an image are one case. A and B must be
- * readable over whole vectors. Each element of C is one chain of fused multiply-adds in the order
- * of {@code p}, whatever tile it falls into; this is why results do not depend on how work is cut.
+ * The micro kernels under every matrix product and convolution, and the choice among them. Each
+ * element of the result is one chain of fused multiply-adds in the order of {@code p}, whatever
+ * tile it falls into; this is why results do not depend on how work is cut.
  */
 final class Tiles {
+  /** Columns of the widest panel. */
+  static final int PANEL = 2 * Lanes.COUNT;
+
+  /** Rows of the highest tile: its accumulators, two vectors of B and a broadcast are registers. */
+  static final int HIGHEST = Lanes.REGISTERS >= 32 ? 12 : 6;
+
+  // The height of the next tile by the number of rows that remain, so that few are done twice.
+  private static final int[] HEIGHTS = {
+    0, 1, 2, 4, 4, 6, 6, 8, 8, 6, 6, 12, 12, 8, 8, 8, 8, 12, 12, 12, 12, 12, 12, 12
+  };
+  private static final int[] LOW_HEIGHTS = {0, 1, 2, 4, 4, 6, 6, 4, 4, 6, 6, 6};
+
   private Tiles() {}
 
-  /** Rows of the next tile, 6, 4 or 1, when {@code rest} rows remain. */
-  static int rows(int rest) {
-    if (rest == 1) {
-      return 1;
-    }
-    return rest <= 4 || rest == 7 || rest == 8 ? 4 : 6;
+  /** Rows of the next tile when {@code rest} rows remain. */
+  private static int height(int rest) {
+    int[] heights = HIGHEST == 12 ? HEIGHTS : LOW_HEIGHTS;
+    return rest < heights.length ? heights[rest] : HIGHEST;
   }
 
   /**
-   * All rows against one panel of columns.
-   *
-   * @param m number of rows
-   * @param k length of the sums
-   * @param rows offset of each row of A, from index {@code row}
-   * @param steps offset of each row of B
-   * @param cRow distance of rows of C
-   * @param columns width of the panel, at most {@link Lanes#WIDEST} vectors
-   * @param add whether to add to C instead of overwriting it
+   * Rows {@code [from, to)} of a panel of {@code columns} columns, at most {@link #PANEL}. Only
+   * these are written.
    */
-  static void panel(
-      int m,
-      int columns,
-      int k,
-      float[] a,
-      int aBase,
-      int[] rows,
-      float[] b,
-      int bBase,
-      int[] steps,
-      float[] c,
-      int cBase,
-      int cRow,
-      boolean add) {
-    int vectors = (columns + Lanes.COUNT - 1) / Lanes.COUNT;
-    int width = vectors * Lanes.COUNT;
-    // A tile overwrites whole vectors; what must not be overwritten so takes a detour.
-    boolean direct = columns == width && !add;
-    float[] into = direct ? c : Scratch.local().tile();
-    int intoRow = direct ? cRow : width;
-    for (int row = 0; row < m; ) {
-      int tile = rows(m - row);
-      int count = Math.min(tile, m - row);
-      int at = cBase + row * cRow;
-      int to = direct ? at : 0;
-      switch (tile) {
-        case 6 -> six(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
-        case 4 -> four(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
-        default -> one(vectors, k, a, rows, row, count, aBase, b, bBase, steps, into, to, intoRow);
-      }
-      if (!direct) {
-        if (add) {
-          Packing.addBlock(into, 0, width, count, columns, c, at, cRow);
-        } else {
-          Packing.block(into, 0, width, count, columns, c, at, cRow);
-        }
-      }
+  static void panel(Operands o, int from, int to, int columns) {
+    if (columns == Lanes.COUNT) {
+      narrow(o, from, to);
+    } else if (columns == PANEL) {
+      wide(o, from, to);
+    } else {
+      partial(o, from, to, columns);
+    }
+  }
+
+  private static void wide(Operands o, int from, int to) {
+    for (int row = from; row < to; ) {
+      int tile = height(to - row);
+      int count = Math.min(tile, to - row);
+      wide(o, tile, row, count);
       row += count;
     }
   }
 
-  private static void six(
-      int vectors,
-      int k,
-      float[] a,
-      int[] rows,
-      int row,
-      int count,
-      int aBase,
-      float[] b,
-      int bBase,
-      int[] steps,
-      float[] c,
-      int cBase,
-      int cRow) {
-    switch (vectors) {
-      case 4 -> TilesSix.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 3 -> TilesSix.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 2 -> TilesSix.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      default -> TilesSix.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+  private static void narrow(Operands o, int from, int to) {
+    for (int row = from; row < to; ) {
+      int tile = height(to - row);
+      int count = Math.min(tile, to - row);
+      narrow(o, tile, row, count);
+      row += count;
     }
   }
 
-  private static void four(
-      int vectors,
-      int k,
-      float[] a,
-      int[] rows,
-      int row,
-      int count,
-      int aBase,
-      float[] b,
-      int bBase,
-      int[] steps,
-      float[] c,
-      int cBase,
-      int cRow) {
-    switch (vectors) {
-      case 4 -> TilesFour.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 3 -> TilesFour.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 2 -> TilesFour.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      default -> TilesFour.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+  private static void wide(Operands o, int tile, int row, int count) {
+    switch (tile) {
+      case 12 -> WideTiles.rows12(o, row, count);
+      case 8 -> WideTiles.rows8(o, row, count);
+      case 6 -> WideTiles.rows6(o, row, count);
+      case 4 -> WideTiles.rows4(o, row, count);
+      case 2 -> WideTiles.rows2(o, row, count);
+      default -> WideTiles.rows1(o, row, count);
     }
   }
 
-  private static void one(
-      int vectors,
-      int k,
-      float[] a,
-      int[] rows,
-      int row,
-      int count,
-      int aBase,
-      float[] b,
-      int bBase,
-      int[] steps,
-      float[] c,
-      int cBase,
-      int cRow) {
-    switch (vectors) {
-      case 4 -> TilesOne.wide4(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 3 -> TilesOne.wide3(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      case 2 -> TilesOne.wide2(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
-      default -> TilesOne.wide1(k, a, rows, row, count, aBase, b, bBase, steps, c, cBase, cRow);
+  private static void narrow(Operands o, int tile, int row, int count) {
+    switch (tile) {
+      case 12 -> NarrowTiles.rows12(o, row, count);
+      case 8 -> NarrowTiles.rows8(o, row, count);
+      case 6 -> NarrowTiles.rows6(o, row, count);
+      case 4 -> NarrowTiles.rows4(o, row, count);
+      case 2 -> NarrowTiles.rows2(o, row, count);
+      default -> NarrowTiles.rows1(o, row, count);
     }
+  }
+
+  /** A tile writes whole vectors; what must not be overwritten makes it take a detour. */
+  private static void partial(Operands o, int from, int to, int columns) {
+    float[] c = o.c;
+    int cBase = o.cBase;
+    int[] cRows = o.cRows;
+    float[] start = o.start;
+    int startBase = o.startBase;
+    int[] startRows = o.startRows;
+    boolean adding = start == c;
+    float[] detour = Scratch.local().tile();
+    int[] rows = Steps.panels(to);
+    for (int row = from; row < to; ) {
+      int tile = height(to - row);
+      int count = Math.min(tile, to - row);
+      if (adding) {
+        Packing.gather(c, cBase, cRows, row, count, columns, detour);
+        o.start(detour, -row * PANEL, rows);
+      }
+      o.result(detour, -row * PANEL, rows);
+      if (columns <= Lanes.COUNT) {
+        narrow(o, tile, row, count);
+      } else {
+        wide(o, tile, row, count);
+      }
+      Packing.scatter(detour, count, columns, c, cBase, cRows, row);
+      row += count;
+    }
+    o.result(c, cBase, cRows);
+    o.start(start, startBase, startRows);
   }
 }

@@ -1,6 +1,12 @@
 package dev.cortado.kernel;
 
-/** One convolution on the Vector API; the object is what the threads of the team share of it. */
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution with pixels in the lanes of the vectors; the object is what the threads of the team
+ * share of it.
+ */
 final class VectorForward implements RangeTask {
   private static final ThreadLocal<VectorForward> LOCAL =
       ThreadLocal.withInitial(VectorForward::new);
@@ -13,6 +19,10 @@ final class VectorForward implements RangeTask {
   private int wOffset;
   private float[] y = NOTHING;
   private int yOffset;
+  private float floor;
+
+  /** The bias of each channel, in all lanes of a panel. */
+  private float[] starts = NOTHING;
 
   private VectorForward() {}
 
@@ -23,6 +33,9 @@ final class VectorForward implements RangeTask {
       int xOffset,
       float[] w,
       int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
       float[] y,
       int yOffset) {
     VectorForward job = LOCAL.get();
@@ -33,6 +46,8 @@ final class VectorForward implements RangeTask {
     job.wOffset = wOffset;
     job.y = y;
     job.yOffset = yOffset;
+    job.floor = activation.floor;
+    job.startFrom(bias, biasOffset);
     Team.run(batch, Convolution.imagesWorthAThread(s), job);
     job.x = job.w = job.y = NOTHING;
   }
@@ -44,37 +59,42 @@ final class VectorForward implements RangeTask {
     planes.forInput(s);
     int taps = s.taps();
     int m = s.groupOutChannels();
-    int[] rows = scratch.rows(m);
-    Packing.offsets(rows, m, taps);
+    int outPlane = s.outHeight() * s.outWidth();
+    int[] rows = Steps.fill(scratch.rows(m), m, taps);
     int[] steps = scratch.steps(taps);
     steps(s, planes, steps);
-    int outPlane = s.outHeight() * s.outWidth();
+    Operands o = scratch.operands;
+    o.first = 0;
+    o.last = taps;
+    o.floor = floor;
+    Correlation correlation = scratch.correlation;
+    correlation.m = m;
+    correlation.pitch = planes.pitch;
+    correlation.result(y, outPlane, s.outWidth(), 1);
     for (int image = from; image < to; image++) {
       for (int group = 0; group < s.groups(); group++) {
         int xAt =
             xOffset + image * s.inputSize() + group * s.groupInChannels() * s.height() * s.width();
-        int wAt = wOffset + group * m * taps;
         int yAt = yOffset + image * s.outputSize() + group * m * outPlane;
         boolean inPlace = planes.readable(x, xAt);
         float[] source = inPlace ? x : planes.copy(x, xAt, scratch);
-        Correlation.run(
-            m,
-            taps,
-            s.outHeight(),
-            s.outWidth(),
-            w,
-            wAt,
-            rows,
-            source,
-            inPlace ? xAt : 0,
-            steps,
-            planes.pitch,
-            y,
-            yAt,
-            s.outWidth(),
-            1,
-            outPlane);
+        o.left(w, wOffset + group * m * taps, rows, Steps.ones(taps));
+        o.start(starts, group * m * Tiles.PANEL, Steps.panels(m));
+        o.bSteps = steps;
+        correlation.run(s.outHeight(), s.outWidth(), source, inPlace ? xAt : 0, yAt);
       }
+    }
+    correlation.clear();
+  }
+
+  private void startFrom(float @Nullable [] bias, int biasOffset) {
+    int size = s.outChannels() * Tiles.PANEL;
+    if (starts.length < size) {
+      starts = new float[size];
+    }
+    for (int channel = 0; channel < s.outChannels(); channel++) {
+      int at = channel * Tiles.PANEL;
+      Arrays.fill(starts, at, at + Tiles.PANEL, bias == null ? 0 : bias[biasOffset + channel]);
     }
   }
 

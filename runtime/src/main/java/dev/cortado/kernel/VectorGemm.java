@@ -1,6 +1,7 @@
 package dev.cortado.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One matrix product on the Vector API; the object is what the threads of the team share of it.
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * own.
  */
 final class VectorGemm implements RangeTask {
-  private static final int PANEL = Lanes.WIDEST * Lanes.COUNT;
+  private static final int PANEL = Tiles.PANEL;
 
   /**
    * Rows of B packed together: a panel of as many fits the second-level cache with room to spare.
@@ -18,7 +19,7 @@ final class VectorGemm implements RangeTask {
   static final int BLOCK_K = 256;
 
   /** Columns of B packed together. */
-  static final int BLOCK_N = 16 * PANEL;
+  static final int BLOCK_N = 32 * PANEL;
 
   /** Multiply-adds below which threads cost more than they bring, some ten microseconds' worth. */
   private static final long WORTH_THREADS = 600_000;
@@ -30,9 +31,6 @@ final class VectorGemm implements RangeTask {
   private static final int LONG_DOT = 192;
 
   private static final ThreadLocal<VectorGemm> LOCAL = ThreadLocal.withInitial(VectorGemm::new);
-
-  // Offsets of the steps of packed panels, by width in vectors.
-  private static final int[][] PACKED_STEPS = packedSteps();
 
   private int m;
   private int n;
@@ -46,6 +44,12 @@ final class VectorGemm implements RangeTask {
   private float[] c = {};
   private int cOffset;
   private boolean add;
+  private float floor;
+
+  /** The bias, filled up to a whole panel, if there is one; else a panel of zeros. */
+  private float[] starts = {};
+
+  private boolean biased;
   private int batch;
   private int aStep;
   private int bStep;
@@ -69,7 +73,10 @@ final class VectorGemm implements RangeTask {
       float[] c,
       int cOffset,
       int cStep,
-      boolean add) {
+      boolean add,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation) {
     VectorGemm job = LOCAL.get();
     job.batch = batch;
     job.m = m;
@@ -87,12 +94,27 @@ final class VectorGemm implements RangeTask {
     job.cOffset = cOffset;
     job.cStep = cStep;
     job.add = add;
+    job.floor = activation.floor;
+    job.startFrom(bias, biasOffset);
     job.start();
     // Arrays may be large; the next caller brings its own.
     job.a = job.b = job.c = NOTHING;
   }
 
   private static final float[] NOTHING = {};
+
+  private void startFrom(float @Nullable [] bias, int biasOffset) {
+    biased = bias != null;
+    int size = biased ? n + PANEL : PANEL;
+    if (starts.length < size) {
+      starts = new float[size];
+    }
+    if (bias == null) {
+      Arrays.fill(starts, 0, PANEL, 0f);
+    } else {
+      System.arraycopy(bias, biasOffset, starts, 0, n);
+    }
+  }
 
   private void start() {
     long work = (long) m * n * k;
@@ -145,6 +167,12 @@ final class VectorGemm implements RangeTask {
       RowProducts.dots(i0, i1, j0, j1, k, a, aAt, b, bAt, c, cAt, n, add);
     } else {
       packed(aAt, bAt, cAt, i0, i1, j0, j1);
+      return;
+    }
+    if (biased || floor == 0) {
+      for (int i = i0; i < i1; i++) {
+        Packing.finish(c, cAt + i * n + j0, j1 - j0, starts, biased ? j0 : -1, floor);
+      }
     }
   }
 
@@ -158,10 +186,12 @@ final class VectorGemm implements RangeTask {
     Scratch scratch = Scratch.local();
     int rowsHere = i1 - i0;
     int blockK = Math.min(k, BLOCK_K);
-    int[] rows = scratch.rows(rowsHere);
-    Packing.offsets(rows, rowsHere, transposeA ? blockK : k);
+    int[] rows = Steps.fill(scratch.rows(rowsHere), rowsHere, transposeA ? blockK : k);
+    int[] cRows = Steps.fill(scratch.sumRows(rowsHere), rowsHere, n);
     float[] right = scratch.right(blockK * Lanes.roundUp(Math.min(BLOCK_N, j1 - j0)));
     float[] left = transposeA ? scratch.left(rowsHere * blockK) : a;
+    Operands o = scratch.operands;
+    o.first = 0;
     for (int jb = j0; jb < j1; jb += BLOCK_N) {
       int je = Math.min(j1, jb + BLOCK_N);
       for (int p = 0; p < k; p += BLOCK_K) {
@@ -169,12 +199,16 @@ final class VectorGemm implements RangeTask {
         packRight(right, bAt, p, pn, jb, je);
         int leftAt = aAt + i0 * k + p;
         if (transposeA) {
-          Packing.transpose(a, aAt + p * m + i0, m, pn, rowsHere, left, 0, blockK, pn);
+          Transpose.run(a, aAt + p * m + i0, m, pn, rowsHere, left, 0, blockK);
           leftAt = 0;
         }
-        panels(left, leftAt, rows, right, pn, cAt + i0 * n, rowsHere, jb, je, add || p > 0);
+        o.last = pn;
+        o.floor = p + pn == k ? floor : Float.NEGATIVE_INFINITY;
+        o.left(left, leftAt, rows, Steps.ones(pn));
+        panels(o, right, pn, cAt + i0 * n, cRows, rowsHere, jb, je, add || p > 0);
       }
     }
+    o.clear();
   }
 
   private void packRight(float[] right, int bAt, int p, int pn, int jb, int je) {
@@ -183,7 +217,7 @@ final class VectorGemm implements RangeTask {
       int width = Lanes.roundUp(columns);
       int to = (j - jb) * pn;
       if (transposeB) {
-        Packing.transpose(b, bAt + j * k + p, k, columns, pn, right, to, width, width);
+        Transpose.run(b, bAt + j * k + p, k, columns, pn, right, to, width);
       } else {
         Packing.rows(b, bAt + p * n + j, n, pn, columns, right, to, width);
       }
@@ -191,41 +225,25 @@ final class VectorGemm implements RangeTask {
   }
 
   private void panels(
-      float[] left,
-      int leftAt,
-      int[] rows,
+      Operands o,
       float[] right,
       int pn,
       int cAt,
+      int[] cRows,
       int rowsHere,
       int jb,
       int je,
       boolean adding) {
     for (int j = jb; j < je; j += PANEL) {
       int columns = Math.min(PANEL, je - j);
-      int[] steps = PACKED_STEPS[(columns + Lanes.COUNT - 1) / Lanes.COUNT];
-      Tiles.panel(
-          rowsHere,
-          columns,
-          pn,
-          left,
-          leftAt,
-          rows,
-          right,
-          (j - jb) * pn,
-          steps,
-          c,
-          cAt + j,
-          n,
-          adding);
+      o.right(right, (j - jb) * pn, Steps.packed(columns, pn));
+      o.result(c, cAt + j, cRows);
+      if (adding) {
+        o.start(c, cAt + j, cRows);
+      } else {
+        o.start(starts, biased ? j : 0, Steps.zeros(rowsHere));
+      }
+      Tiles.panel(o, 0, rowsHere, columns);
     }
-  }
-
-  private static int[][] packedSteps() {
-    int[][] all = new int[Lanes.WIDEST + 1][BLOCK_K];
-    for (int vectors = 1; vectors <= Lanes.WIDEST; vectors++) {
-      Packing.offsets(all[vectors], BLOCK_K, vectors * Lanes.COUNT);
-    }
-    return all;
   }
 }

@@ -1,8 +1,9 @@
 package dev.cortado.kernel;
 
 /**
- * The gradient of a convolution's input on the Vector API: for each residue of row and column
- * modulo the stride, the output's gradient correlated with the taps that reach such pixels.
+ * The gradient of a convolution's input with pixels in the lanes of the vectors: for each residue
+ * of row and column modulo the stride, the output's gradient correlated with the taps that reach
+ * such pixels.
  */
 final class VectorInputGradient implements RangeTask {
   private static final ThreadLocal<VectorInputGradient> LOCAL =
@@ -111,6 +112,7 @@ final class VectorInputGradient implements RangeTask {
         weightsAt = group(scratch, source, inPlace ? gyAt : 0, weightsAt, gxAt);
       }
     }
+    scratch.correlation.clear();
   }
 
   /** All residues of one group of channels of one image; returns the end of the group's weights. */
@@ -119,28 +121,27 @@ final class VectorInputGradient implements RangeTask {
     int m = s.groupInChannels();
     int[] rows = scratch.rows(m);
     int[] steps = scratch.steps(s.groupOutChannels() * s.kernelH() * s.kernelW());
+    Operands o = scratch.operands;
+    o.first = 0;
+    o.floor = Float.NEGATIVE_INFINITY;
+    o.start(scratch.zeros(), 0, Steps.zeros(m));
+    Correlation correlation = scratch.correlation;
+    correlation.m = m;
+    correlation.pitch = scratch.planes.pitch;
+    correlation.result(gx, s.height() * s.width(), s.strideH() * s.width(), s.strideW());
     for (int y = 0; y < s.strideH(); y++) {
       for (int x = 0; x < s.strideW(); x++) {
         int taps = steps(scratch.planes, y, x, steps);
-        Packing.offsets(rows, m, taps);
         if (y < s.height() && x < s.width()) {
-          Correlation.run(
-              m,
-              taps,
+          o.last = taps;
+          o.left(weights, weightsAt, Steps.fill(rows, m, taps), Steps.ones(taps));
+          o.bSteps = steps;
+          correlation.run(
               Math.ceilDiv(s.height() - y, s.strideH()),
               Math.ceilDiv(s.width() - x, s.strideW()),
-              weights,
-              weightsAt,
-              rows,
               source,
               sourceAt,
-              steps,
-              scratch.planes.pitch,
-              gx,
-              gxAt + y * s.width() + x,
-              s.strideH() * s.width(),
-              s.strideW(),
-              s.height() * s.width());
+              gxAt + y * s.width() + x);
         }
         weightsAt += m * taps;
       }

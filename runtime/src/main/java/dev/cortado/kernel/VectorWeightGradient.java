@@ -3,20 +3,14 @@ package dev.cortado.kernel;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution's weights on the Vector API. The batch is cut into chunks whose
- * number depends on sizes alone, each summed by one thread, and the chunks' sums are added in
- * order.
+ * The gradient of a convolution's weights from images with their channels first. The batch is cut
+ * into chunks whose number depends on sizes alone, each summed by one thread, and the chunks' sums
+ * are added in order.
  */
 final class VectorWeightGradient implements RangeTask {
   private static final ThreadLocal<VectorWeightGradient> LOCAL =
       ThreadLocal.withInitial(VectorWeightGradient::new);
   private static final float[] NOTHING = {};
-
-  /** More threads than this do not help one gradient. */
-  private static final int MOST_CHUNKS = 8;
-
-  /** Floats of all chunks' sums together, unless two chunks already take more. */
-  private static final int MOST_FLOATS = 1 << 20;
 
   /** Pixels of the output's gradient transposed together. */
   private static final int BLOCK_PIXELS = 512;
@@ -50,7 +44,7 @@ final class VectorWeightGradient implements RangeTask {
     job.xOffset = xOffset;
     job.gy = gy;
     job.gyOffset = gyOffset;
-    job.chunks = chunks(batch, job.chunkSize());
+    job.chunks = ChannelsLastWeightGradient.chunks(batch, job.chunkSize());
     if (job.sums.length < job.chunks * job.chunkSize()) {
       job.sums = new float[job.chunks * job.chunkSize()];
     }
@@ -58,11 +52,6 @@ final class VectorWeightGradient implements RangeTask {
     Team.run(job.chunks, Math.ceilDiv(Convolution.imagesWorthAThread(s), images), job);
     job.total(gw, gwOffset);
     job.x = job.gy = NOTHING;
-  }
-
-  private static int chunks(int batch, int chunkSize) {
-    int most = Math.clamp(MOST_FLOATS / chunkSize, 2, MOST_CHUNKS);
-    return Math.clamp(batch, 1, most);
   }
 
   private int chunkSize() {
@@ -79,8 +68,8 @@ final class VectorWeightGradient implements RangeTask {
     int blockRows = Math.max(1, BLOCK_PIXELS / planes.pitch);
     int width = Lanes.roundUp(s.groupOutChannels());
     int pixels = (Math.min(blockRows, s.outHeight()) - 1) * planes.pitch + s.outWidth();
-    int[] steps = scratch.steps(pixels);
-    Packing.offsets(steps, pixels, width);
+    int[] steps = Steps.fill(scratch.steps(Math.max(pixels, s.taps())), pixels, width);
+    int[] sumRows = Steps.fill(scratch.sumRows(s.taps()), s.taps(), width);
     float[] transposed = scratch.left(pixels * width);
     for (int chunk = from; chunk < to; chunk++) {
       int sumsAt = chunk * chunkSize();
@@ -89,10 +78,11 @@ final class VectorWeightGradient implements RangeTask {
       for (int image = (int) ((long) batch * chunk / chunks); image < last; image++) {
         for (int group = 0; group < s.groups(); group++) {
           int at = sumsAt + group * s.taps() * width;
-          group(scratch, image, group, blockRows, taps, steps, transposed, at);
+          group(scratch, image, group, blockRows, taps, steps, sumRows, transposed, at);
         }
       }
     }
+    scratch.operands.clear();
   }
 
   private void group(
@@ -102,6 +92,7 @@ final class VectorWeightGradient implements RangeTask {
       int blockRows,
       int[] taps,
       int[] steps,
+      int[] sumRows,
       float[] transposed,
       int sumsAt) {
     Planes planes = scratch.planes;
@@ -118,22 +109,16 @@ final class VectorWeightGradient implements RangeTask {
       int pixels = (rows - 1) * planes.pitch + s.outWidth();
       transpose(gyAt + y * s.outWidth(), rows, planes.pitch, pixels, width, transposed);
       int sourceAt = (inPlace ? xAt : 0) + y * planes.pitch;
-      for (int out = 0; out < outs; out += Lanes.WIDEST * Lanes.COUNT) {
-        int columns = Math.min(width - out, Lanes.WIDEST * Lanes.COUNT);
-        Tiles.panel(
-            s.taps(),
-            columns,
-            pixels,
-            source,
-            sourceAt,
-            taps,
-            transposed,
-            out,
-            steps,
-            sums,
-            sumsAt + out,
-            width,
-            true);
+      Operands o = scratch.operands;
+      o.first = 0;
+      o.last = pixels;
+      o.floor = Float.NEGATIVE_INFINITY;
+      o.left(source, sourceAt, taps, Steps.ones(pixels));
+      for (int out = 0; out < width; out += Tiles.PANEL) {
+        o.right(transposed, out, steps);
+        o.start(sums, sumsAt + out, sumRows);
+        o.result(sums, sumsAt + out, sumRows);
+        Tiles.panel(o, 0, s.taps(), Math.min(Tiles.PANEL, width - out));
       }
     }
   }
@@ -148,7 +133,7 @@ final class VectorWeightGradient implements RangeTask {
     for (int row = 0; row < rows; row++) {
       int from = at + row * s.outWidth();
       int into = row * pitch * width;
-      Packing.transpose(gy, from, outPlane, outs, s.outWidth(), to, into, width, outs);
+      Transpose.run(gy, from, outPlane, outs, s.outWidth(), to, into, width);
     }
   }
 
@@ -162,7 +147,7 @@ final class VectorWeightGradient implements RangeTask {
     for (int group = 0; group < s.groups(); group++) {
       int from = group * taps * width;
       int into = gwOffset + group * outs * taps;
-      Packing.transpose(sums, from, width, taps, outs, gw, into, taps, taps);
+      Transpose.run(sums, from, width, taps, outs, gw, into, taps);
     }
   }
 }

@@ -23,7 +23,19 @@ class ConvolutionTest {
 
   record Case(ConvShape shape, int batch) {}
 
+  /** Every geometry in every combination of layouts. */
   static Stream<Case> cases() {
+    return geometries()
+        .flatMap(
+            c ->
+                Stream.of(Layout.values())
+                    .flatMap(
+                        input ->
+                            Stream.of(Layout.values())
+                                .map(output -> new Case(c.shape.in(input, output), c.batch))));
+  }
+
+  private static Stream<Case> geometries() {
     return Stream.of(
         same(1, 1, 1, 1, 1, 1),
         of(1, 28, 28, 32, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1, 3),
@@ -91,7 +103,9 @@ class ConvolutionTest {
       for (int out = 0; out < s.outChannels(); out++) {
         for (int oy = 0; oy < s.outHeight(); oy++) {
           for (int ox = 0; ox < s.outWidth(); ox++) {
-            int y = ((image * s.outChannels() + out) * s.outHeight() + oy) * s.outWidth() + ox;
+            int y =
+                image * s.outputSize()
+                    + place(s.output(), s.outChannels(), s.outHeight(), s.outWidth(), out, oy, ox);
             for (int in = 0; in < inGroup; in++) {
               for (int kh = 0; kh < s.kernelH(); kh++) {
                 for (int kw = 0; kw < s.kernelW(); kw++) {
@@ -100,7 +114,9 @@ class ConvolutionTest {
                   if (iy >= 0 && iy < s.height() && ix >= 0 && ix < s.width()) {
                     int channel = out / outGroup * inGroup + in;
                     visitor.visit(
-                        ((image * s.inChannels() + channel) * s.height() + iy) * s.width() + ix,
+                        image * s.inputSize()
+                            + place(
+                                s.input(), s.inChannels(), s.height(), s.width(), channel, iy, ix),
                         ((out * inGroup + in) * s.kernelH() + kh) * s.kernelW() + kw,
                         y);
                   }
@@ -111,6 +127,13 @@ class ConvolutionTest {
         }
       }
     }
+  }
+
+  private static int place(
+      Layout layout, int channels, int height, int width, int channel, int row, int column) {
+    return layout == Layout.CHANNELS_FIRST
+        ? (channel * height + row) * width + column
+        : (row * width + column) * channels + channel;
   }
 
   @ParameterizedTest
@@ -124,6 +147,34 @@ class ConvolutionTest {
         c.shape, c.batch, (i, j, k) -> expected[GUARD + k] += (double) x[GUARD + i] * w[GUARD + j]);
     check(
         before, expected, y -> Convolution.forward(c.shape, c.batch, x, GUARD, w, GUARD, y, GUARD));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void forwardWithBiasAndActivation(Case c) {
+    ConvShape s = c.shape;
+    float[] x = operand(c.batch * s.inputSize(), 1);
+    float[] w = operand(s.weightSize(), 2);
+    float[] bias = operand(s.outChannels(), 11);
+    float[] before = operand(c.batch * s.outputSize(), 3);
+    for (Activation activation : Activation.values()) {
+      double[] expected = cleared(before);
+      visit(s, c.batch, (i, j, k) -> expected[GUARD + k] += (double) x[GUARD + i] * w[GUARD + j]);
+      int size = s.outputSize();
+      int plane = s.outHeight() * s.outWidth();
+      for (int i = 0; i < c.batch * size; i++) {
+        int at = i % size;
+        int channel = s.output() == Layout.CHANNELS_FIRST ? at / plane : at % s.outChannels();
+        double sum = expected[GUARD + i] + bias[GUARD + channel];
+        expected[GUARD + i] = activation == Activation.RELU ? Math.max(sum, 0) : sum;
+      }
+      check(
+          before,
+          expected,
+          y ->
+              Convolution.forward(
+                  s, c.batch, x, GUARD, w, GUARD, bias, GUARD, activation, y, GUARD));
+    }
   }
 
   @ParameterizedTest
@@ -162,14 +213,35 @@ class ConvolutionTest {
 
   @Test
   void operandsAtTheVeryEndOfAnArray() {
-    ConvShape s = new ConvShape(2, 5, 5, 3, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1);
-    float[] x = Floats.random(new Random(1), s.inputSize());
-    float[] w = Floats.random(new Random(2), s.weightSize());
-    float[] y = new float[s.outputSize()];
-    double[] expected = new double[y.length];
-    visit(s, 1, (i, j, k) -> expected[k] += (double) x[i] * w[j]);
-    Convolution.forward(s, 1, x, 0, w, 0, y, 0);
-    Floats.assertClose(y, expected, 1e-5, 0);
+    ConvShape first = new ConvShape(2, 5, 5, 3, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1);
+    for (Layout input : Layout.values()) {
+      for (Layout output : Layout.values()) {
+        ConvShape s = first.in(input, output);
+        float[] x = Floats.random(new Random(1), s.inputSize());
+        float[] w = Floats.random(new Random(2), s.weightSize());
+        float[] y = Floats.random(new Random(3), s.outputSize());
+        double[] sums = new double[y.length];
+        double[] gx = new double[x.length];
+        double[] gw = new double[w.length];
+        visit(
+            s,
+            1,
+            (i, j, k) -> {
+              sums[k] += (double) x[i] * w[j];
+              gx[i] += (double) y[k] * w[j];
+              gw[j] += (double) y[k] * x[i];
+            });
+        float[] result = new float[y.length];
+        Convolution.forward(s, 1, x, 0, w, 0, result, 0);
+        Floats.assertClose(result, sums, 1e-5, 0);
+        result = new float[x.length];
+        Convolution.inputGradient(s, 1, y, 0, w, 0, result, 0);
+        Floats.assertClose(result, gx, 1e-5, 0);
+        result = new float[w.length];
+        Convolution.weightGradient(s, 1, x, 0, y, 0, result, 0);
+        Floats.assertClose(result, gw, 1e-5, 0);
+      }
+    }
   }
 
   @Test

@@ -72,6 +72,56 @@ class GemmTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void withBiasAndActivation(int m, int n, int k) {
+    Random random = new Random(m * 31L + n * 17L + k);
+    float[] a = Floats.random(random, m * k);
+    float[] b = Floats.random(random, k * n);
+    float[] bias = Floats.random(random, GUARD + n);
+    float[] before = Floats.random(random, GUARD + m * n + GUARD);
+    for (int transposes = 0; transposes < 8; transposes++) {
+      boolean transposeA = (transposes & 1) != 0;
+      boolean transposeB = (transposes & 2) != 0;
+      boolean biased = (transposes & 4) != 0;
+      double[] expected = Floats.widen(before);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          double sum = biased ? bias[GUARD + j] : 0;
+          for (int p = 0; p < k; p++) {
+            sum +=
+                (double) a[transposeA ? p * m + i : i * k + p]
+                    * b[transposeB ? j * k + p : p * n + j];
+          }
+          expected[GUARD + i * n + j] = Math.max(0, sum);
+        }
+      }
+      float[] first = null;
+      for (int threads : THREADS) {
+        Team.setThreads(threads);
+        float[] c = before.clone();
+        Gemm.multiply(
+            m,
+            n,
+            k,
+            a,
+            0,
+            transposeA,
+            b,
+            0,
+            transposeB,
+            biased ? bias : null,
+            GUARD,
+            Activation.RELU,
+            c,
+            GUARD);
+        Floats.assertClose(c, expected, 1e-6 * (4 + Math.sqrt(k) * 2), GUARD);
+        first = first == null ? c : first;
+        assertThat(c).as("%d threads", threads).isEqualTo(first);
+      }
+    }
+  }
+
   private static void check(
       int batch,
       int m,

@@ -1,0 +1,133 @@
+package dev.cortado.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution with output channels in the lanes of the vectors: for each image a product of
+ * {@code [pixels, taps]}, read where they stand, and {@code [taps, outChannels]}. The object is
+ * what the threads of the team share.
+ */
+final class ChannelsLastForward implements RangeTask {
+  private static final ThreadLocal<ChannelsLastForward> LOCAL =
+      ThreadLocal.withInitial(ChannelsLastForward::new);
+  private static final float[] NOTHING = {};
+
+  private ConvShape s = new ConvShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
+  private PixelTables tables = PixelTables.of(s);
+  private float[] x = NOTHING;
+  private int xOffset;
+  private float[] y = NOTHING;
+  private int yOffset;
+  private float floor;
+
+  /** The weights as {@code [group, panel, tap, out]}. */
+  private float[] weights = NOTHING;
+
+  /** The bias as {@code [group, out]}, each group filled up to whole vectors. */
+  private float[] starts = NOTHING;
+
+  private ChannelsLastForward() {}
+
+  static void run(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset) {
+    ChannelsLastForward job = LOCAL.get();
+    job.s = s;
+    job.tables = PixelTables.of(s);
+    job.x = x;
+    job.xOffset = xOffset;
+    job.y = y;
+    job.yOffset = yOffset;
+    job.floor = activation.floor;
+    job.pack(w, wOffset);
+    job.startFrom(bias, biasOffset);
+    Team.run(batch, Convolution.imagesWorthAThread(s), job);
+    job.x = job.y = NOTHING;
+  }
+
+  private void pack(float[] w, int wOffset) {
+    int outs = s.groupOutChannels();
+    int taps = s.taps();
+    int group = Lanes.roundUp(outs) * taps;
+    if (weights.length < s.groups() * group) {
+      weights = new float[s.groups() * group];
+    }
+    for (int g = 0; g < s.groups(); g++) {
+      for (int out = 0; out < outs; out += Tiles.PANEL) {
+        int columns = Math.min(Tiles.PANEL, outs - out);
+        int from = wOffset + (g * outs + out) * taps;
+        int to = g * group + out * taps;
+        Transpose.run(w, from, taps, columns, taps, weights, to, Lanes.roundUp(columns));
+      }
+    }
+  }
+
+  private void startFrom(float @Nullable [] bias, int biasOffset) {
+    int outs = s.groupOutChannels();
+    int width = Lanes.roundUp(outs);
+    if (starts.length < s.groups() * width) {
+      starts = new float[s.groups() * width];
+    }
+    if (bias == null) {
+      Arrays.fill(starts, 0, s.groups() * width, 0f);
+      return;
+    }
+    for (int g = 0; g < s.groups(); g++) {
+      System.arraycopy(bias, biasOffset + g * outs, starts, g * width, outs);
+    }
+  }
+
+  @Override
+  public void run(int from, int to) {
+    Scratch scratch = Scratch.local();
+    PaddedImage input = tables.input;
+    float[] copy = input.inPlace() ? x : scratch.zeroedRight(input.size());
+    for (int image = from; image < to; image++) {
+      int at = xOffset + image * s.inputSize();
+      if (!input.inPlace()) {
+        input.copy(x, at, copy);
+      }
+      for (int group = 0; group < s.groups(); group++) {
+        int first = group * s.groupInChannels() * input.channelStep();
+        group(scratch, copy, (input.inPlace() ? at : 0) + first, image, group);
+      }
+    }
+    scratch.operands.clear();
+  }
+
+  private void group(Scratch scratch, float[] source, int sourceAt, int image, int group) {
+    int outs = s.groupOutChannels();
+    int width = Lanes.roundUp(outs);
+    int count = tables.pixels.length;
+    boolean last = s.output() == Layout.CHANNELS_LAST;
+    float[] result = last ? y : scratch.result(count * width);
+    int resultAt = last ? yOffset + image * s.outputSize() + group * outs : 0;
+    Operands o = scratch.operands;
+    o.first = 0;
+    o.last = s.taps();
+    o.floor = floor;
+    o.left(source, sourceAt, tables.pixels, tables.taps);
+    for (int out = 0; out < outs; out += Tiles.PANEL) {
+      int columns = Math.min(Tiles.PANEL, outs - out);
+      int weightsAt = (group * width + out) * s.taps();
+      o.right(weights, weightsAt, Steps.packed(columns, s.taps()));
+      o.start(starts, group * width + out, Steps.zeros(count));
+      o.result(result, resultAt + out, tables.results);
+      Tiles.panel(o, 0, count, last ? columns : Lanes.roundUp(columns));
+    }
+    if (!last) {
+      int to = yOffset + image * s.outputSize() + group * outs * count;
+      Transpose.run(result, 0, width, count, outs, y, to, count);
+    }
+  }
+}
