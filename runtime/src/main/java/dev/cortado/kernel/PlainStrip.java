@@ -163,31 +163,6 @@ final class PlainStrip {
     }
   }
 
-  static void greater(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      float y = b[bAt + i];
-      out[outAt + i] = x > y ? 1f : 0f;
-    }
-  }
-
-  static void greaterOrEqual(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      float y = b[bAt + i];
-      out[outAt + i] = x >= y ? 1f : 0f;
-    }
-  }
-
-  static void equal(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      float y = b[bAt + i];
-      out[outAt + i] = x == y ? 1f : 0f;
-    }
-  }
-
   static void add(float[] a, int aAt, float s, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       float x = a[aAt + i];
@@ -237,27 +212,6 @@ final class PlainStrip {
     }
   }
 
-  static void greater(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      out[outAt + i] = x > s ? 1f : 0f;
-    }
-  }
-
-  static void greaterOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      out[outAt + i] = x >= s ? 1f : 0f;
-    }
-  }
-
-  static void less(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      out[outAt + i] = x < s ? 1f : 0f;
-    }
-  }
-
   static void mulAdd(
       float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
@@ -268,31 +222,12 @@ final class PlainStrip {
     }
   }
 
-  static void where(
-      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      float y = b[bAt + i];
-      float z = c[cAt + i];
-      out[outAt + i] = x != 0 ? y : z;
-    }
-  }
-
   static void mulAdd(
       float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       float x = a[aAt + i];
       float z = c[cAt + i];
       out[outAt + i] = Math.fma(x, s, z);
-    }
-  }
-
-  static void whereGreater(
-      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
-    for (int i = 0; i < n; i++) {
-      float x = a[aAt + i];
-      float z = c[cAt + i];
-      out[outAt + i] = x > s ? z : 0f;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.cortado.kernel;
 
+import java.util.Arrays;
+
 /**
  * Element-wise arithmetic on strips: {@code n} consecutive floats from an offset. Generated loops
  * run a chain of these over blocks of about a thousand elements, so that what goes from one to the
@@ -10,6 +12,15 @@ package dev.cortado.kernel;
  * them.
  */
 public final class Strip {
+  /** Elements that a chain of operations works on together: they stay in the first-level cache. */
+  public static final int LENGTH = 1024;
+
+  /** Intermediate results that a chain may hold at a time. */
+  public static final int SCRATCHES = 24;
+
+  private static final ThreadLocal<float[]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[SCRATCHES * LENGTH]);
+
   private Strip() {}
 
   /** Each {@code out} is {@code -a}. */
@@ -204,35 +215,6 @@ public final class Strip {
     }
   }
 
-  /** Each {@code out} is 1 where a > b, else 0. */
-  public static void greater(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.greater(a, aAt, b, bAt, out, outAt, n);
-    } else {
-      PlainStrip.greater(a, aAt, b, bAt, out, outAt, n);
-    }
-  }
-
-  /** Each {@code out} is 1 where a >= b, else 0. */
-  public static void greaterOrEqual(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.greaterOrEqual(a, aAt, b, bAt, out, outAt, n);
-    } else {
-      PlainStrip.greaterOrEqual(a, aAt, b, bAt, out, outAt, n);
-    }
-  }
-
-  /** Each {@code out} is 1 where a == b, else 0. */
-  public static void equal(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.equal(a, aAt, b, bAt, out, outAt, n);
-    } else {
-      PlainStrip.equal(a, aAt, b, bAt, out, outAt, n);
-    }
-  }
-
   /** Each {@code out} is {@code a + s}. */
   public static void add(float[] a, int aAt, float s, float[] out, int outAt, int n) {
     if (Kernels.VECTOR) {
@@ -296,33 +278,6 @@ public final class Strip {
     }
   }
 
-  /** Each {@code out} is 1 where a > s, else 0. */
-  public static void greater(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.greater(a, aAt, s, out, outAt, n);
-    } else {
-      PlainStrip.greater(a, aAt, s, out, outAt, n);
-    }
-  }
-
-  /** Each {@code out} is 1 where a >= s, else 0. */
-  public static void greaterOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.greaterOrEqual(a, aAt, s, out, outAt, n);
-    } else {
-      PlainStrip.greaterOrEqual(a, aAt, s, out, outAt, n);
-    }
-  }
-
-  /** Each {@code out} is 1 where a < s, else 0. */
-  public static void less(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.less(a, aAt, s, out, outAt, n);
-    } else {
-      PlainStrip.less(a, aAt, s, out, outAt, n);
-    }
-  }
-
   /** Each {@code out} is {@code a * b + c, rounded once}. */
   public static void mulAdd(
       float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
@@ -333,16 +288,6 @@ public final class Strip {
     }
   }
 
-  /** Each {@code out} is b where a is not 0, else c. */
-  public static void where(
-      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.where(a, aAt, b, bAt, c, cAt, out, outAt, n);
-    } else {
-      PlainStrip.where(a, aAt, b, bAt, c, cAt, out, outAt, n);
-    }
-  }
-
   /** Each {@code out} is {@code a * s + c, rounded once}. */
   public static void mulAdd(
       float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
@@ -350,16 +295,6 @@ public final class Strip {
       VectorStrip.mulAdd(a, aAt, s, c, cAt, out, outAt, n);
     } else {
       PlainStrip.mulAdd(a, aAt, s, c, cAt, out, outAt, n);
-    }
-  }
-
-  /** Each {@code out} is c where a > s, else 0. */
-  public static void whereGreater(
-      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
-    if (Kernels.VECTOR) {
-      VectorStrip.whereGreater(a, aAt, s, c, cAt, out, outAt, n);
-    } else {
-      PlainStrip.whereGreater(a, aAt, s, c, cAt, out, outAt, n);
     }
   }
 
@@ -376,5 +311,190 @@ public final class Strip {
   /** The sum of the products of two strips, in a fixed order. */
   public static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
     return Kernels.VECTOR ? VectorStrip.dot(a, aAt, b, bAt, n) : PlainStrip.dot(a, aAt, b, bAt, n);
+  }
+
+  /** Each {@code out} is 1 where {@code a > b}, else 0. */
+  public static void greater(
+      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.greater(a, aAt, b, bAt, out, outAt, n);
+    } else {
+      PlainChoice.greater(a, aAt, b, bAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a >= b}, else 0. */
+  public static void greaterOrEqual(
+      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.greaterOrEqual(a, aAt, b, bAt, out, outAt, n);
+    } else {
+      PlainChoice.greaterOrEqual(a, aAt, b, bAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a == b}, else 0. */
+  public static void equal(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.equal(a, aAt, b, bAt, out, outAt, n);
+    } else {
+      PlainChoice.equal(a, aAt, b, bAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a != b}, else 0. */
+  public static void notEqual(
+      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.notEqual(a, aAt, b, bAt, out, outAt, n);
+    } else {
+      PlainChoice.notEqual(a, aAt, b, bAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a < s}, else 0. */
+  public static void less(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.less(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.less(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a <= s}, else 0. */
+  public static void lessOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.lessOrEqual(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.lessOrEqual(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a > s}, else 0. */
+  public static void greater(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.greater(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.greater(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a >= s}, else 0. */
+  public static void greaterOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.greaterOrEqual(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.greaterOrEqual(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a == s}, else 0. */
+  public static void equal(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.equal(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.equal(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 1 where {@code a != s}, else 0. */
+  public static void notEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.notEqual(a, aAt, s, out, outAt, n);
+    } else {
+      PlainChoice.notEqual(a, aAt, s, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is b where a is not 0, else c. */
+  public static void where(
+      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.where(a, aAt, b, bAt, c, cAt, out, outAt, n);
+    } else {
+      PlainChoice.where(a, aAt, b, bAt, c, cAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is b where a is not 0, else c. */
+  public static void where(
+      float[] a, int aAt, float[] b, int bAt, float c, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.where(a, aAt, b, bAt, c, out, outAt, n);
+    } else {
+      PlainChoice.where(a, aAt, b, bAt, c, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is b where a is not 0, else c. */
+  public static void where(
+      float[] a, int aAt, float b, float[] c, int cAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.where(a, aAt, b, c, cAt, out, outAt, n);
+    } else {
+      PlainChoice.where(a, aAt, b, c, cAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is b where a is not 0, else c. */
+  public static void where(float[] a, int aAt, float b, float c, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.where(a, aAt, b, c, out, outAt, n);
+    } else {
+      PlainChoice.where(a, aAt, b, c, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is 0 where {@code a <= s}, else c: the gradient of relu. */
+  public static void zeroWhereAtMost(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.zeroWhereAtMost(a, aAt, s, c, cAt, out, outAt, n);
+    } else {
+      PlainChoice.zeroWhereAtMost(a, aAt, s, c, cAt, out, outAt, n);
+    }
+  }
+
+  /** Each {@code out} is {@code a}. */
+  public static void copy(float[] a, int aAt, float[] out, int outAt, int n) {
+    System.arraycopy(a, aAt, out, outAt, n);
+  }
+
+  /** Each {@code out} is {@code s}. */
+  public static void fill(float s, float[] out, int outAt, int n) {
+    Arrays.fill(out, outAt, outAt + n, s);
+  }
+
+  /** {@code out[i] = a[step * i]}. */
+  public static void gather(float[] a, int aAt, int step, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = a[aAt + step * i];
+    }
+  }
+
+  /** Random numbers {@code index}, {@code index + 1}, … of a stream; see {@link RandomNumbers}. */
+  public static void uniform(
+      long seed, long step, int stream, int index, float[] out, int outAt, int n) {
+    int key = RandomNumbers.key(seed, step, stream);
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = RandomNumbers.uniform(key, index + i);
+    }
+  }
+
+  /** The least element of a strip that is not empty; NaN if there is one. */
+  public static float min(float[] a, int aAt, int n) {
+    float min = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      min = Math.min(min, a[aAt + i]);
+    }
+    return min;
+  }
+
+  /**
+   * Room for intermediate results, {@link #LENGTH} floats each, of the kernel that this thread is
+   * in.
+   */
+  public static float[] scratch() {
+    return SCRATCH.get();
   }
 }

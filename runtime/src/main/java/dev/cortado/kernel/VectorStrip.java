@@ -195,52 +195,6 @@ final class VectorStrip {
     }
   }
 
-  static void greater(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
-  static void greaterOrEqual(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
-  static void equal(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.EQ, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.EQ, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
   static void add(float[] a, int aAt, float s, float[] out, int outAt, int n) {
     FloatVector y = FloatVector.broadcast(S, s);
     int i = 0;
@@ -339,48 +293,6 @@ final class VectorStrip {
     }
   }
 
-  static void greater(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    FloatVector y = FloatVector.broadcast(S, s);
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
-  static void greaterOrEqual(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    FloatVector y = FloatVector.broadcast(S, s);
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.GE, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
-  static void less(float[] a, int aAt, float s, float[] out, int outAt, int n) {
-    FloatVector y = FloatVector.broadcast(S, s);
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      ZERO.blend(ONE, x.compare(VectorOperators.LT, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      ZERO.blend(ONE, x.compare(VectorOperators.LT, y)).intoArray(out, outAt + i, rest);
-    }
-  }
-
   static void mulAdd(
       float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
     int i = 0;
@@ -399,24 +311,6 @@ final class VectorStrip {
     }
   }
 
-  static void where(
-      float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, float[] out, int outAt, int n) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i);
-      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
-      z.blend(y, x.compare(VectorOperators.NE, 0f)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      FloatVector y = FloatVector.fromArray(S, b, bAt + i, rest);
-      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
-      z.blend(y, x.compare(VectorOperators.NE, 0f)).intoArray(out, outAt + i, rest);
-    }
-  }
-
   static void mulAdd(
       float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
     FloatVector y = FloatVector.broadcast(S, s);
@@ -431,23 +325,6 @@ final class VectorStrip {
       FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
       FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
       x.fma(y, z).intoArray(out, outAt + i, rest);
-    }
-  }
-
-  static void whereGreater(
-      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
-    FloatVector y = FloatVector.broadcast(S, s);
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
-      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
-      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
-      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
-      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
     }
   }
 

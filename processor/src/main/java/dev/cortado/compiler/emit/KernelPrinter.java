@@ -7,15 +7,19 @@ import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Operand;
 import dev.cortado.compiler.expr.Stmt;
 import dev.cortado.compiler.plan.Buffer;
+import dev.cortado.compiler.plan.Expressions;
 import dev.cortado.compiler.plan.Usage;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.Strip;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the statements of one kernel. */
 public final class KernelPrinter {
@@ -27,9 +31,20 @@ public final class KernelPrinter {
   private final Set<Buffer> written;
   private final Integers integers;
 
+  /** Scratch for loops over strips; null to print every loop element by element. */
+  private final StripPrinter.@Nullable Scratches scratches;
+
+  /** Variables of loops that are one strip as a whole: they stand for its start. */
+  private final Set<LoopVar> starts = new HashSet<>();
+
   private KernelPrinter(
-      Dialect dialect, Surroundings surroundings, Names names, Set<Buffer> written) {
+      Dialect dialect,
+      Surroundings surroundings,
+      Names names,
+      Set<Buffer> written,
+      StripPrinter.@Nullable Scratches scratches) {
     this.dialect = dialect;
+    this.scratches = scratches;
     this.surroundings = surroundings;
     this.names = names;
     this.written = written;
@@ -43,8 +58,32 @@ public final class KernelPrinter {
    * @param names the kernel's parameters are taken there
    */
   static Lines print(List<Stmt> body, Dialect dialect, Surroundings surroundings, Names names) {
-    KernelPrinter printer =
-        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written());
+    return print(body, dialect, surroundings, names, null);
+  }
+
+  /** The same, with loops over strips where loops fit that form. */
+  static Lines printStrips(
+      List<Stmt> body, Dialect dialect, Surroundings surroundings, Names names) {
+    try {
+      StripPrinter.Scratches scratches = new StripPrinter.Scratches();
+      Names own = new Names(names).reserve(StripPrinter.SCRATCH, "j");
+      Lines lines = print(SplitRanges.of(body), dialect, surroundings, own, scratches);
+      return scratches.used()
+          ? new Lines().add("float[] " + StripPrinter.SCRATCH + " = Strip.scratch();").addAll(lines)
+          : lines;
+    } catch (StripPrinter.TooManyStrips e) {
+      return print(body, dialect, surroundings, names);
+    }
+  }
+
+  private static Lines print(
+      List<Stmt> body,
+      Dialect dialect,
+      Surroundings surroundings,
+      Names names,
+      StripPrinter.@Nullable Scratches scratches) {
+    Set<Buffer> written = Usage.of(body).written();
+    KernelPrinter printer = new KernelPrinter(dialect, surroundings, names, written, scratches);
     Scope kernel = new Scope(Scope.Kind.KERNEL, null);
     Stmt first = body.getFirst();
     if (body.size() == 1 && first instanceof Stmt.For f && f.parallel()) {
@@ -75,7 +114,7 @@ public final class KernelPrinter {
       Surroundings surroundings,
       Names names) {
     KernelPrinter printer =
-        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written());
+        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written(), null);
     Scope kernel = new Scope(Scope.Kind.KERNEL, null);
     Scope inside = new Scope(Scope.Kind.LOOP, kernel);
     List<String> declared = new ArrayList<>();
@@ -104,7 +143,7 @@ public final class KernelPrinter {
 
   private Lines statement(Stmt s, Scope scope) {
     return switch (s) {
-      case Stmt.For f -> loop(f, scope, "0", integers.print(f.extent()));
+      case Stmt.For f -> loop(f, scope, "0", integer(f.extent()));
       case Stmt.Store st ->
           leaf(
               List.of(st.value()),
@@ -121,6 +160,9 @@ public final class KernelPrinter {
   }
 
   private Lines loop(Stmt.For f, Scope scope, String from, String to) {
+    if (scratches != null && StripForm.fits(f)) {
+      return strips(f, scope, from, to);
+    }
     String var = declare(f.var());
     loops.add(f.var());
     Scope inside = Scope.loop(scope, f.var());
@@ -129,6 +171,53 @@ public final class KernelPrinter {
         new Lines()
             .block("for (int %s = %s; %s < %s; %s++)".formatted(var, from, var, to, var), body);
     return scope.kind() == Scope.Kind.KERNEL ? scope.before().drain().addAll(loop) : loop;
+  }
+
+  /** A loop that stores consecutive elements, strip by strip. */
+  private Lines strips(Stmt.For f, Scope scope, String from, String to) {
+    Stmt stored = f.body().getFirst();
+    List<Expr> values = new ArrayList<>();
+    Expressions.roots(stored, values::add);
+    Expr value = values.getFirst();
+    Expressionist p = expressionist(StripForm.scalars(value, f.var()), scope);
+    Lines lines =
+        blocks(
+            f.var(),
+            f.extent(),
+            from,
+            to,
+            count -> {
+              StripPrinter strip = p.strip(f.var(), count, scope);
+              return stored instanceof Stmt.Store st
+                  ? strip.store(st.target(), st.index(), value)
+                  : strip.accumulate(
+                      ((Stmt.Accumulate) stored).target(),
+                      ((Stmt.Accumulate) stored).index(),
+                      value);
+            });
+    return scope.kind() == Scope.Kind.KERNEL ? scope.before().drain().addAll(lines) : lines;
+  }
+
+  /** The strips of {@code [from, to)}: one if all of it fits, else a loop over them. */
+  private Lines blocks(
+      LoopVar var, Poly extent, String from, String to, Function<String, Lines> strip) {
+    if (from.equals("0") && isOneStrip(extent)) {
+      starts.add(var);
+      return strip.apply(to);
+    }
+    String name = declare(var);
+    loops.add(var);
+    String count = names.unique("count");
+    Lines body =
+        new Lines().add("int %s = Math.min(Strip.LENGTH, %s - %s);".formatted(count, to, name));
+    return new Lines()
+        .block(
+            "for (int %s = %s; %s < %s; %s += Strip.LENGTH)".formatted(name, from, name, to, name),
+            body.addAll(strip.apply(count)));
+  }
+
+  private static boolean isOneStrip(Poly extent) {
+    return extent.isConstant() && extent.constant() <= Strip.LENGTH;
   }
 
   private Lines let(Stmt.Let let, Scope scope) {
@@ -147,7 +236,7 @@ public final class KernelPrinter {
   private Lines branch(Stmt.If i, Scope scope) {
     // Conditions of statements are computed in place: they read what the kernel has just written.
     List<Expr> compared = new ArrayList<>();
-    dev.cortado.compiler.plan.Expressions.children(i.cond(), compared::add);
+    Expressions.children(i.cond(), compared::add);
     Lines head = leaf(compared, scope, p -> "if (" + p.condition(i.cond(), scope, false) + ")");
     Lines body = statements(i.body(), new Scope(Scope.Kind.BRANCH, scope));
     return new Lines().addAll(head.withBlock(body));
@@ -159,8 +248,13 @@ public final class KernelPrinter {
 
   /** A statement without statements below; what it needs computed before goes before it. */
   private Lines leaf(List<Expr> roots, Scope scope, Printed printed) {
-    Placement placement = Placement.of(roots, scope, written);
-    Expressionist p = new Expressionist(placement);
+    return new Lines().add(printed.with(expressionist(roots, scope)));
+  }
+
+  /** Has what the expressions need computed before the statements of the scopes around. */
+  private Expressionist expressionist(List<Expr> roots, Scope scope) {
+    Expressionist p =
+        new Expressionist(Placement.of(roots, scope, written, KernelPrinter.this::isStripped));
     List<Scope> path = new ArrayList<>();
     for (Scope s = scope; s != null; s = s.parent()) {
       path.addFirst(s);
@@ -169,7 +263,11 @@ public final class KernelPrinter {
       s.before().addAll(p.computations(s));
       s.computations().clear();
     }
-    return new Lines().add(printed.with(p));
+    return p;
+  }
+
+  private boolean isStripped(Expr.Reduce reduce) {
+    return scratches != null && StripForm.fits(reduce);
   }
 
   private String declare(LoopVar var) {
@@ -179,8 +277,21 @@ public final class KernelPrinter {
   }
 
   private String place(Operand operand, Poly index) {
-    String position = integers.sum(surroundings.start(operand), index);
-    return surroundings.array(operand) + "[" + position + "]";
+    return surroundings.array(operand) + "[" + position(operand, index) + "]";
+  }
+
+  private String position(Operand operand, Poly index) {
+    return integers.sum(surroundings.start(operand), here(index));
+  }
+
+  private String integer(Poly p) {
+    return integers.print(here(p));
+  }
+
+  private Poly here(Poly p) {
+    return starts.isEmpty()
+        ? p
+        : p.substitute(a -> a instanceof LoopVar v && starts.contains(v) ? Poly.ZERO : null);
   }
 
   private String atom(Atom atom) {
@@ -223,6 +334,7 @@ public final class KernelPrinter {
 
     private void declare(Computation c, Lines lines) {
       switch (c.expr()) {
+        case Expr.Reduce r when isStripped(r) -> reduceStrips(c, r, lines);
         case Expr.Reduce r -> reduce(c, r, lines);
         case Expr.Select s when needsStatements(c) -> choose(c, s, lines);
         default -> {
@@ -264,48 +376,145 @@ public final class KernelPrinter {
       List<Lines> bodies = c.inner().stream().map(this::computations).toList();
       Lines body = bodies.getLast();
       String value = text(r.body(), innermost, 0);
-      switch (r.kind()) {
-        case SUM -> {
-          lines.add(dialect.sumType() + " " + name + " = 0;");
-          body.add(name + " += " + value + ";");
-        }
-        case MAX -> {
-          lines.add("float " + name + " = Float.NEGATIVE_INFINITY;");
-          body.add(name + " = Math.max(" + name + ", " + value + ");");
-        }
-        case MIN -> {
-          lines.add("float " + name + " = Float.POSITIVE_INFINITY;");
-          body.add(name + " = Math.min(" + name + ", " + value + ");");
-        }
-        case ARGMAX -> {
-          String best = names.unique("best");
-          String candidate = names.unique("candidate");
-          lines.add("float " + best + " = Float.NEGATIVE_INFINITY;");
-          lines.add("int " + name + " = 0;");
-          body.add("float " + candidate + " = " + value + ";");
-          body.block(
-              "if (" + candidate + " > " + best + ")",
-              new Lines()
-                  .add(best + " = " + candidate + ";")
-                  .add(name + " = " + integers.print(position(r)) + ";"));
-        }
+      if (r.kind() == Expr.Reduction.ARGMAX) {
+        String best = names.unique("best");
+        String candidate = names.unique("candidate");
+        lines.add("float " + best + " = Float.NEGATIVE_INFINITY;");
+        lines.add(start(r.kind(), name));
+        body.add("float " + candidate + " = " + value + ";");
+        body.block(
+            "if (" + candidate + " > " + best + ")",
+            new Lines()
+                .add(best + " = " + candidate + ";")
+                .add(name + " = " + integer(rank(r)) + ";"));
+      } else {
+        lines.add(start(r.kind(), name));
+        body.add(next(r.kind(), name, value));
       }
-      for (int i = r.axes().size() - 1; i >= 0; i--) {
-        Lines around = i == 0 ? lines : bodies.get(i - 1);
-        around.block(
-            "for (int %s = 0; %s < %s; %s++)"
-                .formatted(
-                    vars.get(i),
-                    vars.get(i),
-                    integers.print(r.axes().get(i).extent()),
-                    vars.get(i)),
-            body);
-        body = around;
-      }
+      nest(r.axes(), vars, bodies, lines);
       c.name(name);
     }
 
-    private static Poly position(Expr.Reduce r) {
+    /** The printer of a strip whose constant parts are read in {@code scope}. */
+    StripPrinter strip(LoopVar var, String count, Scope scope) {
+      return new StripPrinter(
+          new StripPrinter.Kernel() {
+            @Override
+            public String array(Operand operand) {
+              return surroundings.array(operand);
+            }
+
+            @Override
+            public String at(Operand operand, Poly index) {
+              return position(operand, index);
+            }
+
+            @Override
+            public String scalar(Expr e, int precedence) {
+              return text(e, scope, precedence);
+            }
+
+            @Override
+            public String integer(Poly p) {
+              return KernelPrinter.this.integer(p);
+            }
+
+            @Override
+            public String condition(Cond cond) {
+              return Expressionist.this.condition(cond, scope, false);
+            }
+
+            @Override
+            public String declare(LoopVar var) {
+              loops.add(var);
+              return KernelPrinter.this.declare(var);
+            }
+
+            @Override
+            public Dialect dialect() {
+              return dialect;
+            }
+          },
+          var,
+          count,
+          Objects.requireNonNull(scratches));
+    }
+
+    /** A reduction whose last axis goes strip by strip. */
+    private void reduceStrips(Computation c, Expr.Reduce r, Lines lines) {
+      List<Expr.Axis> outer = r.axes().subList(0, r.axes().size() - 1);
+      Expr.Axis last = r.axes().getLast();
+      List<String> vars = new ArrayList<>();
+      for (Expr.Axis axis : outer) {
+        loops.add(axis.var());
+        vars.add(KernelPrinter.this.declare(axis.var()));
+      }
+      Scope inside = c.inner().isEmpty() ? c.place() : c.inner().getLast();
+      List<Lines> bodies = c.inner().stream().map(this::computations).toList();
+      String name = names.unique(r.kind().name().toLowerCase(java.util.Locale.ROOT));
+      boolean one = outer.isEmpty() && isOneStrip(last.extent());
+      if (!one) {
+        lines.add(start(r.kind(), name));
+      }
+      Lines body = bodies.isEmpty() ? lines : bodies.getLast();
+      body.addAll(
+          blocks(
+              last.var(),
+              last.extent(),
+              "0",
+              integer(last.extent()),
+              count ->
+                  strip(last.var(), count, inside)
+                      .reduced(
+                          r.kind(),
+                          r.body(),
+                          part ->
+                              one
+                                  ? type(r.kind()) + " " + name + " = " + part + ";"
+                                  : next(r.kind(), name, part))));
+      nest(outer, vars, bodies, lines);
+      c.name(name);
+    }
+
+    private String type(Expr.Reduction kind) {
+      return switch (kind) {
+        case SUM -> dialect.sumType();
+        case MAX, MIN -> "float";
+        case ARGMAX -> "int";
+      };
+    }
+
+    private String start(Expr.Reduction kind, String name) {
+      String value =
+          switch (kind) {
+            case SUM, ARGMAX -> "0";
+            case MAX -> "Float.NEGATIVE_INFINITY";
+            case MIN -> "Float.POSITIVE_INFINITY";
+          };
+      return type(kind) + " " + name + " = " + value + ";";
+    }
+
+    private static String next(Expr.Reduction kind, String name, String value) {
+      return switch (kind) {
+        case SUM -> name + " += " + value + ";";
+        case MAX -> name + " = Math.max(" + name + ", " + value + ");";
+        case MIN -> name + " = Math.min(" + name + ", " + value + ");";
+        case ARGMAX -> throw new IllegalStateException("one by one only");
+      };
+    }
+
+    /** Puts loops around the innermost body; the outermost goes to {@code lines}. */
+    private void nest(List<Expr.Axis> axes, List<String> vars, List<Lines> bodies, Lines lines) {
+      for (int i = axes.size() - 1; i >= 0; i--) {
+        Lines around = i == 0 ? lines : bodies.get(i - 1);
+        String var = vars.get(i);
+        String extent = integer(axes.get(i).extent());
+        around.block(
+            "for (int %s = 0; %s < %s; %s++)".formatted(var, var, extent, var), bodies.get(i));
+      }
+    }
+
+    private static Poly rank(Expr.Reduce r) {
       Poly position = Poly.ZERO;
       for (Expr.Axis axis : r.axes()) {
         position = position.times(axis.extent()).plus(Poly.of(axis.var()));
@@ -346,12 +555,12 @@ public final class KernelPrinter {
       return switch (e) {
         case Expr.Const(double value) -> constant((float) value, precedence);
         case Expr.OfInt(Poly value) ->
-            parenthesised("(float) " + integers.factor(value), 3, precedence);
+            parenthesised("(float) " + integers.factor(here(value)), 3, precedence);
         case Expr.Load(Operand source, Poly index) ->
             source instanceof Buffer b && !isFloat(b)
                 ? parenthesised("(float) " + place(source, index), 3, precedence)
                 : place(source, index);
-        case Expr.Random(int stream, Poly index) -> dialect.random(stream, integers.print(index));
+        case Expr.Random(int stream, Poly index) -> dialect.random(stream, integer(index));
         case Expr.Unary(var op, Expr x) -> {
           String text = dialect.call(op, text(x, scope, op == Expr.UnaryOp.NEG ? 4 : 0));
           yield parenthesised(text, 3, precedence);
@@ -386,8 +595,7 @@ public final class KernelPrinter {
       return switch (cond) {
         case Cond.Compare(var op, Expr a, Expr b) ->
             text(a, scope, 1) + operator(op) + text(b, scope, 1);
-        case Cond.CompareInt(var op, Poly a, Poly b) ->
-            integers.print(a) + operator(op) + integers.print(b);
+        case Cond.CompareInt(var op, Poly a, Poly b) -> integer(a) + operator(op) + integer(b);
         case Cond.And(Cond a, Cond b) ->
             nested("", condition(a, scope, true) + " && " + condition(b, scope, true), nested);
         case Cond.Or(Cond a, Cond b) ->

@@ -14,6 +14,7 @@ import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.plan.Usage;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.Strip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -111,14 +112,24 @@ final class Kernels {
             .addJavadoc("$L", Comments.kernel(kernel));
     signature(operands, b -> name(named, b), range, symbols, random)
         .forEach(p -> method.addParameter(p.type(), p.name()));
-    classes.getLast().addMethod(method.addCode(CodeBlock.of("$L", body)).build());
+    classes.getLast().addMethod(method.addCode(code(body)).build());
     return new Printed("Kernels" + (classes.size() == 1 ? "" : classes.size()), name);
+  }
+
+  /** The text, with the class of operations on strips imported. */
+  private static CodeBlock code(String body) {
+    String[] parts = body.split("\\bStrip\\.", -1);
+    CodeBlock.Builder code = CodeBlock.builder().add("$L", parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      code.add("$T.$L", Strip.class, parts[i]);
+    }
+    return code.build();
   }
 
   private String print(Step.Kernel kernel, Map<Operand, String> named, List<String> symbols) {
     Names own = new Names().reserve("from", "to", "seed", "step").reserve(symbols);
     named.values().forEach(n -> own.reserve(n, n + "At"));
-    return KernelPrinter.print(kernel.body(), dialect, new Parameters(named), own).text();
+    return KernelPrinter.printStrips(kernel.body(), dialect, new Parameters(named), own).text();
   }
 
   /** An operand {@code x} is the array {@code x} from element {@code xAt} on. */

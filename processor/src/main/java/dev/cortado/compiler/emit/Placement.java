@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +29,30 @@ final class Placement {
   private record Facts(Set<LoopVar> vars, boolean readsMemory, boolean readsWritten) {}
 
   private final Set<? extends Operand> written;
+  private final Predicate<Expr.Reduce> stripped;
   private final Map<Expr, Facts> facts = new IdentityHashMap<>();
   private final Map<Expr, Set<Scope>> readers = new IdentityHashMap<>();
   private final Map<Expr, Integer> reads = new IdentityHashMap<>();
   private final Map<Expr, List<Computation>> computations = new IdentityHashMap<>();
 
-  private Placement(Set<? extends Operand> written) {
+  private Placement(Set<? extends Operand> written, Predicate<Expr.Reduce> stripped) {
     this.written = written;
+    this.stripped = stripped;
   }
 
   /**
    * Places the expressions below {@code roots}, which are read in {@code scope}.
    *
    * @param written operands that the kernel writes: loads of them stay where they are read
+   * @param stripped reductions whose last axis is taken in strips: of their bodies only what is the
+   *     same for a whole strip has a place
    */
-  static Placement of(List<Expr> roots, Scope scope, Set<? extends Operand> written) {
-    Placement placement = new Placement(written);
+  static Placement of(
+      List<Expr> roots,
+      Scope scope,
+      Set<? extends Operand> written,
+      Predicate<Expr.Reduce> stripped) {
+    Placement placement = new Placement(written, stripped);
     roots.forEach(r -> placement.read(r, scope));
     for (Expr e : placement.readersFirst(roots)) {
       placement.place(e);
@@ -81,7 +90,7 @@ final class Placement {
   }
 
   private void place(Expr e) {
-    if (e instanceof Expr.Const || e instanceof Expr.OfInt) {
+    if (e instanceof Expr.Const || e instanceof Expr.OfInt || !readers.containsKey(e)) {
       return;
     }
     Facts own = facts(e);
@@ -123,11 +132,12 @@ final class Placement {
     return depth;
   }
 
-  private static List<Scope> inner(Expr e, Scope place) {
+  private List<Scope> inner(Expr e, Scope place) {
     List<Scope> inner = new ArrayList<>();
     if (e instanceof Expr.Reduce r) {
       Scope around = place;
-      for (Expr.Axis axis : r.axes()) {
+      int loops = r.axes().size() - (stripped.test(r) ? 1 : 0);
+      for (Expr.Axis axis : r.axes().subList(0, loops)) {
         around = Scope.loop(around, axis.var());
         inner.add(around);
       }
@@ -141,6 +151,11 @@ final class Placement {
   /** Tells the expressions right below where they are read. */
   private void hand(Expr e, Computation computation) {
     switch (e) {
+      case Expr.Reduce r when stripped.test(r) -> {
+        List<Scope> loops = computation.inner();
+        Scope inside = loops.isEmpty() ? computation.place() : loops.getLast();
+        StripForm.scalars(r.body(), r.axes().getLast().var()).forEach(s -> read(s, inside));
+      }
       case Expr.Reduce r -> read(r.body(), computation.inner().getLast());
       case Expr.Select s -> {
         read(s.cond(), computation.place());
