@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * Trains {@link MnistCnn}, or with {@code --lstm} {@link RowLstm}, on MNIST: {@code Mnist --data
- * folder [--epochs 5] [--lstm]}. The folder holds the four IDX files, compressed or not.
+ * folder [--epochs 5] [--seed 1] [--lstm]}. The folder holds the four IDX files, compressed or not.
  */
 public final class Mnist {
   private Mnist() {}
@@ -22,7 +22,8 @@ public final class Mnist {
   public static void main(String[] args) {
     Flags flags = new Flags(List.of(args));
     Path folder = Path.of(flags.value("--data", "the folder with MNIST's IDX files"));
-    Network net = flags.has("--lstm") ? RowLstmNetwork.create(1) : MnistCnnNetwork.create(1);
+    int seed = flags.number("--seed", 1);
+    Network net = flags.has("--lstm") ? RowLstmNetwork.create(seed) : MnistCnnNetwork.create(seed);
     System.out.println(net.summary());
 
     Dataset test = Idx.mnistTest(folder);
@@ -32,6 +33,7 @@ public final class Mnist {
         .schedule(Schedule.cosine(epochs, 0.02))
         .epochs(epochs)
         .batchSize(64)
+        .seed(seed)
         .validation(test)
         .fit(Idx.mnistTrain(folder));
     System.out.printf(

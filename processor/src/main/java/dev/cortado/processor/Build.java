@@ -6,6 +6,7 @@ import dev.cortado.compiler.frontend.record.LayerRecorder;
 import dev.cortado.compiler.frontend.report.Message;
 import dev.cortado.compiler.frontend.report.Problem;
 import dev.cortado.compiler.frontend.report.Reporter;
+import dev.cortado.compiler.frontend.signature.LayerClass;
 import dev.cortado.compiler.frontend.signature.ParamField;
 import dev.cortado.compiler.frontend.signature.SignatureReader;
 import dev.cortado.compiler.frontend.signature.SignatureReader.Reading;
@@ -72,7 +73,7 @@ final class Build {
     boolean foreign = round.getRootElements().stream().anyMatch(e -> !writer.wrote(nameOf(e)));
     sources.add(round.getRootElements());
     List<TypeElement> candidates = candidates(round);
-    checkParameters(annotations, round);
+    checkParts(annotations, round);
     Map<TypeElement, Signature> sound = declarations(candidates, foreign);
     Set<String> layers = layers(annotations, round);
     if (!sound.isEmpty() || !layers.isEmpty()) {
@@ -116,10 +117,13 @@ final class Build {
         (pkg.isEmpty() ? "" : pkg + ".") + signature.networkName() + "Awaits" + awaited, type);
   }
 
-  private void checkParameters(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+  private void checkParts(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     annotated(Vocabulary.PARAM, annotations, round)
         .filter(e -> e.getKind() == ElementKind.FIELD)
         .flatMap(field -> ParamField.check(field).stream())
+        .forEach(reporter::print);
+    annotated(Vocabulary.LAYER, annotations, round)
+        .flatMap(layer -> LayerClass.check(layer).stream())
         .forEach(reporter::print);
   }
 
@@ -177,7 +181,6 @@ final class Build {
     try {
       ModelGraph graph = clock.time("bodies", () -> stage(type, signature, analysis));
       unreadable.forget(nameOf(type));
-      UnreachedParameters.check(graph, type).forEach(reporter::print);
       emit(type, signature, graph);
       return;
     } catch (StagingError e) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,8 @@ class ErrorsPageTest {
       # Compile-time errors
 
       Each error and warning of Cortado ends with its key in brackets. This page has a section for every
-      key, with a program that gets it, what javac prints, and the program mended. It is generated from the
+      key, with a program that gets it, what javac prints, and the program mended (three that are not about
+      programs are told in words). It is generated from the
       cases in `processor/src/test/resources/errors`, which are all compiled by the tests:
       `mvn -pl processor -am test -Dtest='Error*Test' -Dsurefire.failIfNoSpecifiedTests=false
       -Dcortado.docs=write` writes it anew.
@@ -38,19 +38,31 @@ class ErrorsPageTest {
     assertThat(Files.readString(PAGE)).isEqualTo(page);
   }
 
+  @Test
+  void everyKeyHasASection() throws IOException {
+    assertThat(sections().keySet()).containsExactlyInAnyOrderElementsOf(ErrorKeys.all());
+  }
+
   private static String page() {
-    Map<String, List<ErrorCase>> byKey =
-        ErrorCase.all().stream()
-            .collect(Collectors.groupingBy(ErrorCase::key, TreeMap::new, Collectors.toList()));
     String contents =
-        byKey.keySet().stream()
+        sections().keySet().stream()
             .map(key -> "- [" + key + "](#" + key + ")\n")
             .collect(Collectors.joining("", "", "\n"));
     String sections =
-        byKey.entrySet().stream()
-            .map(e -> "## " + e.getKey() + "\n\n" + cases(e.getValue()))
+        sections().entrySet().stream()
+            .map(e -> "## " + e.getKey() + "\n\n" + e.getValue())
             .collect(Collectors.joining("\n"));
     return HEAD + contents + sections;
+  }
+
+  /** Key to the text of its section. */
+  private static TreeMap<String, String> sections() {
+    TreeMap<String, String> sections = new TreeMap<>();
+    ErrorCase.all().stream()
+        .collect(Collectors.groupingBy(ErrorCase::key))
+        .forEach((key, cases) -> sections.put(key, cases(cases)));
+    ErrorKeys.WITHOUT_PROGRAM.forEach((key, text) -> sections.put(key, text + "\n"));
+    return sections;
   }
 
   private static String cases(List<ErrorCase> cases) {

@@ -29,21 +29,39 @@ public record Call(
     if (arguments.get(i) instanceof Argument.Tensor t) {
       return t.value();
     }
-    throw new OpError("not-a-tensor", method + ": argument " + (i + 1) + " is not a tensor");
+    throw unexpected(i, "a tensor");
+  }
+
+  /**
+   * Something else than {@code expected} came. Java's types leave but two ways: null, which is the
+   * user's mistake, or a mistake of ours.
+   */
+  RuntimeException unexpected(int i, String expected) {
+    return unexpected(arguments.get(i), texts.get(i), expected);
+  }
+
+  private RuntimeException unexpected(Argument came, String text, String expected) {
+    return came instanceof Argument.Nothing
+        ? new OpError(
+            "null", method + ": " + text + " is null here; give it a value where it is declared")
+        : new IllegalStateException(
+            method + " expects " + expected + " where " + text + " is " + came);
   }
 
   /** The tensors from argument {@code from} on: singly, in an array or in a list. */
   public List<Value> tensors(int from) {
     List<Value> values = new ArrayList<>();
-    arguments.subList(from, arity()).forEach(a -> collect(a, values));
+    for (int i = from; i < arity(); i++) {
+      collect(arguments.get(i), texts.get(i), values);
+    }
     return values;
   }
 
-  private static void collect(Argument argument, List<Value> values) {
+  private void collect(Argument argument, String text, List<Value> values) {
     switch (argument) {
       case Argument.Tensor t -> values.add(t.value());
-      case Argument.Many m -> m.elements().forEach(e -> collect(e, values));
-      default -> throw new OpError("not-a-tensor", "expected tensors");
+      case Argument.Many m -> m.elements().forEach(e -> collect(e, text, values));
+      default -> throw unexpected(argument, text, "tensors");
     }
   }
 
@@ -52,6 +70,7 @@ public record Call(
     return switch (arguments.get(i)) {
       case Argument.Number n -> n.value();
       case Argument.Int n when n.value().isConstant() -> n.value().constant();
+      case Argument.Nothing n -> throw unexpected(i, "a number");
       default ->
           throw new OpError(
               "not-constant",

@@ -2,7 +2,6 @@ package dev.cortado.compiler.op;
 
 import com.google.auto.service.AutoService;
 import dev.cortado.compiler.expr.Derivative;
-import dev.cortado.compiler.graph.OpError;
 import dev.cortado.compiler.graph.Value;
 import java.util.List;
 
@@ -16,22 +15,9 @@ public final class MapFunction implements Operation {
 
   private static Argument stage(Call call) {
     if (!(call.arguments().getFirst() instanceof Argument.Function function)) {
-      throw new OpError(
-          "map-function",
-          "map: "
-              + call.text(0)
-              + " must be a lambda or a method reference on scalars, such as v -> v * v");
+      throw call.unexpected(0, "a function of elements");
     }
     List<Value> tensors = call.tensors(1);
-    if (tensors.size() != function.arity()) {
-      throw new OpError(
-          "map-arity",
-          "map: the function takes "
-              + function.arity()
-              + " values, but "
-              + tensors.size()
-              + " tensors are given; give one tensor for each");
-    }
     for (int i = 0; i < function.arity(); i++) {
       // Found here, a derivative that is too large is reported at the user's call.
       new Elementwise(Derivative.of(function.body(), i), function.arity(), function.label());

@@ -128,12 +128,7 @@ public record Scan(
     private static Argument stage(Call call, boolean all) {
       GraphBuilder graph = call.graph();
       if (!(call.arguments().getFirst() instanceof Argument.Step step)) {
-        throw new OpError(
-            "scan-step",
-            call.method()
-                + ": "
-                + call.text(0)
-                + " must be a lambda or method reference (state, x) -> state");
+        throw call.unexpected(0, "a step (state, x) -> state");
       }
       Argument state = call.arguments().get(1);
       List<Value> initial = tensors(call, state);

@@ -71,14 +71,7 @@ final class Arguments {
   private Value lift(TensorVal tensor, String text) {
     Value value = in.level.lift(tensor);
     if (value == null) {
-      throw Failures.at(
-          call.site(),
-          call.frame(),
-          "scan-escape",
-          "'"
-              + text
-              + "' was made inside the step of a scan, which runs once for each element of the"
-              + " sequence, so it has no value here; make it part of the state, or use scanAll");
+      throw new IllegalStateException(text + " belongs to the body of a scan that is finished");
     }
     return value;
   }

@@ -58,6 +58,15 @@ final class Calls {
     return in.variables.enclosing(Declarations.classOf(method), select, frame);
   }
 
+  /** How the user wrote the object whose method is called. */
+  String receiver(Invocation call) {
+    return call.site().getLeaf() instanceof MethodInvocationTree tree
+            && tree.getMethodSelect() instanceof MemberSelectTree select
+        ? in.source.of(
+            new TreePath(new TreePath(call.site(), tree.getMethodSelect()), select.getExpression()))
+        : "the object whose '" + call.name() + "' is called";
+  }
+
   private static boolean isSuperCall(MethodInvocationTree tree) {
     return tree.getMethodSelect() instanceof MemberSelectTree t && isSuper(t.getExpression());
   }
@@ -126,9 +135,7 @@ final class Calls {
     }
     return switch (call.receiver()) {
       case null -> known(call);
-      case Val.Null n ->
-          throw Failures.nullUsed(
-              call.site(), call.frame(), "the object whose '" + call.name() + "' is called");
+      case Val.Null n -> throw Failures.nullUsed(call.site(), call.frame(), receiver(call));
       case Instance object -> onObject(call, object);
       case Function f -> in.functions.call(call, f);
       default -> in.platform.onValue(call);

@@ -87,8 +87,7 @@ final class FieldTree {
   }
 
   private Layout layout(TypeElement type) {
-    List<Field> fields =
-        fields(type).stream().map(f -> new Field(f, Annotations.isParam(f))).toList();
+    List<Field> fields = of(type).stream().map(f -> new Field(f, Annotations.isParam(f))).toList();
     return new Layout(Annotations.elementsField(type), fields);
   }
 
@@ -96,12 +95,12 @@ final class FieldTree {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  /** Fields of the superclass first. */
-  private List<VariableElement> fields(TypeElement type) {
+  /** All fields of an object, those of its superclasses first. */
+  List<VariableElement> of(TypeElement type) {
     List<VariableElement> fields = new ArrayList<>();
     TypeElement parent = declarations.superclass(type);
     if (parent != null) {
-      fields.addAll(fields(parent));
+      fields.addAll(of(parent));
     }
     for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
       if (!field.getModifiers().contains(Modifier.STATIC)) {

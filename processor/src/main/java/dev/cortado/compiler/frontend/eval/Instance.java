@@ -1,5 +1,6 @@
 package dev.cortado.compiler.frontend.eval;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.lang.model.element.Element;
@@ -52,6 +53,11 @@ final class Instance implements Val {
   /** Null when nothing was stored yet: the field has its default value. */
   @Nullable Val field(VariableElement field) {
     return fields.get(field);
+  }
+
+  /** What the fields that were stored to hold. */
+  Collection<Val> values() {
+    return fields.values();
   }
 
   void store(VariableElement field, Val value) {

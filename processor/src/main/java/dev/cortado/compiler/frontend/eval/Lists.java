@@ -41,7 +41,7 @@ final class Lists {
       }
       case "java.util.Collections.addAll" -> Val.of(changed(call, 0).addAll(elements(call, 1)));
       case "java.util.Arrays.fill" -> {
-        in.variables.requireUnconditional(call.site(), call.frame());
+        in.variables.requireOwn(array(call), call.site(), call.frame());
         Arrays.fill(array(call).elements, call.argument(1));
         yield Val.NOTHING;
       }
@@ -181,7 +181,7 @@ final class Lists {
 
   private void requireMutable(Invocation call, Val.Items list) {
     in.names.changed();
-    in.variables.requireUnconditional(call.site(), call.frame());
+    in.variables.requireOwn(list, call.site(), call.frame());
     if (!list.mutable) {
       throw Failures.thrown(
           call.site(),

@@ -39,8 +39,7 @@ final class Operations {
 
   Val call(Invocation call) {
     if (call.receiver() instanceof Val.Null) {
-      throw Failures.nullUsed(
-          call.site(), call.frame(), "the tensor whose '" + call.name() + "' is called");
+      throw Failures.nullUsed(call.site(), call.frame(), in.calls.receiver(call));
     }
     return call.receiver() instanceof TensorVal tensor
         ? onTensor(call, tensor)

@@ -26,7 +26,7 @@ final class ScanStep implements Argument.Step {
   public Argument.Staged stage(
       GraphBuilder body, List<Value> state, Value x, Argument.Capture capture) {
     Level outside = in.level;
-    Level inside = outside.nested(body, capture);
+    Level inside = outside.nested(body, capture, function);
     List<Val> parts = new ArrayList<>();
     for (Value part : state) {
       parts.add(new TensorVal(part, inside, History.of("state", part.shape())));

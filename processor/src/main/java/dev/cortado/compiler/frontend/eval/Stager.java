@@ -136,16 +136,16 @@ public final class Stager {
   }
 
   private Value output(Val value, String what, Frame frame) {
-    Value lifted = value instanceof TensorVal tensor ? in.root.lift(tensor) : null;
-    if (lifted == null) {
+    if (value instanceof Val.Null) {
       throw Failures.at(
           returned(frame),
           frame,
           "output",
-          what
-              + " returns "
-              + (value instanceof Val.Null ? "null" : "a tensor from inside a scan")
-              + "; expected a tensor that every prediction computes");
+          what + " returns null; expected a tensor that every prediction computes");
+    }
+    Value lifted = value instanceof TensorVal tensor ? in.root.lift(tensor) : null;
+    if (lifted == null) {
+      throw new IllegalStateException(what + " returns " + value);
     }
     return lifted;
   }

@@ -219,11 +219,15 @@ final class Variables {
       in.shapes.local(variable, value, path, frame);
       return;
     }
-    requireUnconditional(path, frame);
     switch (place) {
-      case Field(Instance object, VariableElement field, TypeMirror type) ->
-          in.objects.store(object, field, value, path, frame);
+      case Field(Instance object, VariableElement field, TypeMirror type) -> {
+        if (!isMadeWhenNeeded(object, field, value)) {
+          requireOwn(object, path, frame);
+        }
+        in.objects.store(object, field, value, path, frame);
+      }
       case ArrayElement(Val.Array array, int index, TypeMirror type) -> {
+        requireOwn(array, path, frame);
         array.elements[index] = value;
         in.names.changed();
       }
@@ -233,8 +237,32 @@ final class Variables {
     }
   }
 
-  /** What one element does must not be seen by the others. */
-  void requireUnconditional(TreePath path, Frame frame) {
+  /**
+   * Layers that learn their sizes when they are first applied: {@code if (weight == null)}. What
+   * they make and note then is the same whichever step of a scan comes first.
+   */
+  private boolean isMadeWhenNeeded(Instance object, VariableElement field, Val value) {
+    Val before = object.field(field);
+    boolean unset = before == null || before instanceof Val.Null;
+    if (in.elementwise > 0 || !in.level.isOutside(object)) {
+      return false;
+    }
+    return value instanceof Val.Constant
+        ? Annotations.isLayer(object.type()) && lacksAParameter(object)
+        : unset
+            && (Annotations.isParam(field)
+                || (value instanceof Instance made && Annotations.isLayer(made.type())));
+  }
+
+  private boolean lacksAParameter(Instance object) {
+    return in.fields.of(object.type()).stream()
+        .filter(Annotations::isParam)
+        .map(object::field)
+        .anyMatch(value -> value == null || value instanceof Val.Null);
+  }
+
+  /** What one element, or one step of a scan, does must not be seen by the others. */
+  void requireOwn(Val object, TreePath path, Frame frame) {
     if (in.elementwise > 0) {
       throw Failures.at(
           path,
@@ -244,6 +272,16 @@ final class Variables {
               + in.source.of(path)
               + "' changes an object inside a function of elements, which runs once for each"
               + " element; return the value instead");
+    }
+    if (in.level.isOutside(object)) {
+      throw Failures.at(
+          path,
+          frame,
+          "mutation",
+          "'"
+              + in.source.of(path)
+              + "' changes what was made outside of the scan, but its step runs once for each"
+              + " element of the sequence; make it part of the state, a record of tensors");
     }
   }
 

@@ -1,0 +1,13 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+
+@Model
+class Scaled {
+  @Param Tensor scale;
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return mul(image, scale);
+  }
+}

@@ -1,0 +1,14 @@
+import static dev.cortado.Ops.*;
+
+import dev.cortado.*;
+import dev.cortado.annotation.*;
+import dev.cortado.nn.Dense;
+
+@Model
+class Digits {
+  final Dense dense = new Dense(64, 10);
+
+  Tensor forward(@Shape("N, 64") Tensor image) {
+    return dense.apply(image);
+  }
+}
