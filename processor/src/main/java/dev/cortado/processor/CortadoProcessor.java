@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("dev.cortado.annotation.*")
-@SupportedOptions(CortadoProcessor.TIME)
+@SupportedOptions({CortadoProcessor.TIME, "cortado.tornado"})
 public final class CortadoProcessor extends AbstractProcessor {
   static final String TIME = "cortado.time";
 

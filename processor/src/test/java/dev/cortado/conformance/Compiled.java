@@ -1,7 +1,9 @@
 package dev.cortado.conformance;
 
 import dev.cortado.processor.CortadoProcessor;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sources compiled by javac with the processor, in memory, and a class loader over what came out.
@@ -47,6 +50,18 @@ public final class Compiled {
               throw new ClassNotFoundException(name);
             }
             return defineClass(name, bytes, 0, bytes.length);
+          }
+
+          @Override
+          public @Nullable InputStream getResourceAsStream(String name) {
+            byte[] bytes = Compiled.this.classes.get(className(name));
+            return bytes == null
+                ? super.getResourceAsStream(name)
+                : new ByteArrayInputStream(bytes);
+          }
+
+          private static String className(String file) {
+            return file.replace('/', '.').replaceAll("\\.class$", "");
           }
         };
   }

@@ -19,7 +19,12 @@ final class Networks {
 
   /** The CPU network, with room for exactly the case's sizes. */
   static Network create(Compiled compiled, ModelCase c) {
-    Class<?> type = compiled.load(c.name() + "Network");
+    return create(compiled, c, "Network");
+  }
+
+  /** The network of the generated class whose name ends so. */
+  static Network create(Compiled compiled, ModelCase c, String suffix) {
+    Class<?> type = compiled.load(c.name() + suffix);
     int others = c.symbols().size() - 1;
     Class<?>[] types = new Class<?>[1 + others];
     Object[] arguments = new Object[1 + others];

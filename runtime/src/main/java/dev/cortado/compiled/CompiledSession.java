@@ -188,13 +188,21 @@ public abstract class CompiledSession implements TrainingSession {
     }
   }
 
+  /** Called before gradients of weights are handed out: on a device, they come here only then. */
+  protected void bringGradients() {}
+
+  /** Called before outputs and gradients of inputs are handed out. */
+  protected void bringOutputs() {}
+
   @Override
   public final float[] gradients() {
+    bringGradients();
     return gradients;
   }
 
   @Override
   public final float[] output(int i) {
+    bringOutputs();
     return outputs[i];
   }
 
@@ -228,6 +236,7 @@ public abstract class CompiledSession implements TrainingSession {
               + network.inputs().get(i).name()
               + " holds integers, which have no gradient");
     }
+    bringOutputs();
     return inputGradients[i];
   }
 }

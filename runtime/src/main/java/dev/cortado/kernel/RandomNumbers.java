@@ -16,10 +16,15 @@ public final class RandomNumbers {
 
   /** The key of one use of random numbers: all draws of one operation in one step. */
   public static int key(long seed, long step, int stream) {
-    int h = mix((int) seed ^ 0x9e3779b9);
-    h = mix(h ^ (int) (seed >> 32));
-    h = mix(h ^ (int) step);
-    h = mix(h ^ (int) (step >> 32));
+    return key((int) seed, (int) (seed >> 32), (int) step, (int) (step >> 32), stream);
+  }
+
+  /** The same key, from the low and the high 32 bits of seed and step. */
+  public static int key(int seedLow, int seedHigh, int stepLow, int stepHigh, int stream) {
+    int h = mix(seedLow ^ 0x9e3779b9);
+    h = mix(h ^ seedHigh);
+    h = mix(h ^ stepLow);
+    h = mix(h ^ stepHigh);
     return mix(h ^ stream);
   }
 

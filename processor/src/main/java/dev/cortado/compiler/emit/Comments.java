@@ -25,7 +25,7 @@ public final class Comments {
   }
 
   /** No unicode escape and no end of a comment, which javac would see even there. */
-  private static String plain(String text) {
+  public static String plain(String text) {
     return text.replace("\\", "\\ ").replace("*/", "* /");
   }
 

@@ -13,6 +13,11 @@ public interface Dialect {
   /** A function of two floats that is no infix operator. */
   String call(BinaryOp op, String a, String b);
 
+  /** Whether {@code a % b} is written so, and not as a function. */
+  default boolean remainderIsInfix() {
+    return true;
+  }
+
   /** A random number in {@code [0, 1)}. */
   String random(int stream, String index);
 

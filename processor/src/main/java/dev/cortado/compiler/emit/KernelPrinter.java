@@ -579,12 +579,17 @@ public final class KernelPrinter {
         case SUB -> infix(b, " - ", 1, scope, precedence);
         case MUL -> infix(b, " * ", 2, scope, precedence);
         case DIV -> infix(b, " / ", 2, scope, precedence);
-        case REM -> infix(b, " % ", 2, scope, precedence);
-        default -> {
-          String text = dialect.call(b.op(), text(b.a(), scope, 0), text(b.b(), scope, 0));
-          yield parenthesised(text, 3, precedence);
-        }
+        case REM ->
+            dialect.remainderIsInfix()
+                ? infix(b, " % ", 2, scope, precedence)
+                : function(b, scope, precedence);
+        default -> function(b, scope, precedence);
       };
+    }
+
+    private String function(Expr.Binary b, Scope scope, int precedence) {
+      String text = dialect.call(b.op(), text(b.a(), scope, 0), text(b.b(), scope, 0));
+      return parenthesised(text, 3, precedence);
     }
 
     private String infix(Expr.Binary b, String op, int own, Scope scope, int precedence) {

@@ -23,7 +23,7 @@ public final class Lines {
   }
 
   public Lines indented(Lines body) {
-    body.lines.forEach(l -> lines.add("  " + l));
+    body.lines.forEach(l -> lines.add(l.isEmpty() ? l : "  " + l));
     return this;
   }
 

@@ -1,0 +1,43 @@
+package dev.cortado.compiled;
+
+/**
+ * The arrays that the programs of a session on a device work on. Each has a twin on the device,
+ * which TornadoVM knows by the array's identity.
+ *
+ * @param sizes handed in with every program: the batch, the other symbols, then seed and step, each
+ *     its low and its high 32 bits
+ * @param places where the loops around a recurrence's step are, outermost first
+ * @param given float inputs, then float targets or gradients of outputs, one after the other
+ * @param marks integer inputs, then integer targets
+ * @param weights the network's
+ * @param upload what {@link DevicePrograms#restore} takes for weights
+ * @param gradients of the weights
+ * @param arena the workspace
+ * @param scratch memory of kernels that hand something to the next one
+ * @param results the outputs, then the gradients of float inputs when they are wanted
+ * @param report the loss
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by identity, as TornadoVM does.
+public record DeviceArrays(
+    int[] sizes,
+    int[] places,
+    float[] given,
+    int[] marks,
+    float[] weights,
+    float[] upload,
+    float[] gradients,
+    float[] arena,
+    float[] scratch,
+    float[] results,
+    float[] report) {
+
+  /** Bytes on the device, all arrays together. */
+  public long bytes() {
+    long elements = (long) sizes.length + places.length + marks.length;
+    for (float[] array :
+        new float[][] {given, weights, upload, gradients, arena, scratch, results, report}) {
+      elements += array.length;
+    }
+    return Float.BYTES * elements;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.cortado.compiled;
+
+import dev.cortado.Network;
+import dev.cortado.ParameterInfo;
+import dev.cortado.Port;
+import dev.cortado.tornado.Device;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generated network on a device of TornadoVM. It is the network on the CPU with other sessions:
+ * names, shapes, files and {@link #weights} are the same. Weights that a session trained stay on
+ * its device until somebody asks for them.
+ */
+public abstract class TornadoNetwork implements Network {
+  private final CompiledNetwork cpu;
+  private final Device device;
+
+  /** Counts what may have changed the weights in this process's memory. */
+  private long version;
+
+  /** The session whose device has newer weights than this process's memory; null for none. */
+  private @Nullable TornadoSession newer;
+
+  protected TornadoNetwork(CompiledNetwork cpu, Device device) {
+    this.cpu = cpu;
+    this.device = device;
+  }
+
+  /** Where its sessions run. */
+  public final Device device() {
+    return device;
+  }
+
+  /** The network whose weights these are, brought up to date, as {@link #weights} does. */
+  protected final synchronized CompiledNetwork upToDate() {
+    settle();
+    version++;
+    return cpu;
+  }
+
+  /**
+   * All parameters, one after the other, brought here from the device where it trained them.
+   * Writing changes the network before the next step; ask again after it, for the array is brought
+   * up to date only here.
+   */
+  @Override
+  public final synchronized float[] weights() {
+    settle();
+    version++;
+    return cpu.weights();
+  }
+
+  private void settle() {
+    if (newer != null) {
+      newer.bringWeights();
+      newer = null;
+    }
+  }
+
+  /** A session is about to leave its device. */
+  final synchronized void release(TornadoSession session) {
+    if (newer == session) {
+      settle();
+      version++;
+    }
+  }
+
+  /** Brings the weights to a session's device when it has older ones. */
+  final synchronized void handWeights(TornadoSession session) {
+    if (newer == session) {
+      return;
+    }
+    if (newer != null) {
+      settle();
+      version++;
+    }
+    session.takeWeights(version);
+  }
+
+  final CompiledNetwork host() {
+    return cpu;
+  }
+
+  @Override
+  public final String name() {
+    return cpu.name();
+  }
+
+  @Override
+  public final List<Port> inputs() {
+    return cpu.inputs();
+  }
+
+  @Override
+  public final List<Port> targets() {
+    return cpu.targets();
+  }
+
+  @Override
+  public final List<Port> outputs() {
+    return cpu.outputs();
+  }
+
+  @Override
+  public final List<String> symbols() {
+    return cpu.symbols();
+  }
+
+  @Override
+  public final List<ParameterInfo> parameters() {
+    return cpu.parameters();
+  }
+
+  @Override
+  public final boolean hasLoss() {
+    return cpu.hasLoss();
+  }
+
+  @Override
+  public final long predictorBytes(int maxBatch) {
+    return trainingBytes(maxBatch);
+  }
+
+  /** Bytes of device memory that a session takes: workspace, gradients, weights twice, a batch. */
+  @Override
+  public final long trainingBytes(int maxBatch) {
+    long given = 0;
+    for (int i = 0; i < cpu.firstOutput(); i++) {
+      given += cpu.elements(i, maxBatch, cpu.maxima());
+    }
+    return cpu.trainingBytes(maxBatch) + Float.BYTES * (given + 2L * cpu.weights().length);
+  }
+
+  @Override
+  public final String summary() {
+    return cpu.summary();
+  }
+
+  @Override
+  public final synchronized Object eager() {
+    settle();
+    return cpu.eager();
+  }
+
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName()
+        + "["
+        + cpu.weights().length
+        + " parameters on "
+        + device
+        + "]";
+  }
+}

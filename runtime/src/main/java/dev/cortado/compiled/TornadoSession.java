@@ -1,0 +1,295 @@
+package dev.cortado.compiled;
+
+import dev.cortado.Batch;
+import dev.cortado.Network;
+import dev.cortado.Port;
+import dev.cortado.tornado.Device;
+import dev.cortado.tornado.DeviceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session on a device. The generated subclass opens the programs; here batches go in and results
+ * come out, each only when somebody asks for it.
+ */
+public abstract class TornadoSession extends CompiledSession implements AutoCloseable {
+  private static final long NEVER = -1;
+  private static final double GIB = 1L << 30;
+
+  private final TornadoNetwork network;
+  private final int places;
+  private @Nullable DevicePrograms programs;
+  private @Nullable DeviceArrays arrays;
+  private long version = NEVER;
+  private boolean withInputGradients;
+  private boolean outputsHere = true;
+  private boolean gradientsHere = true;
+
+  /**
+   * @param places loops around a recurrence's step, at most
+   */
+  protected TornadoSession(TornadoNetwork network, int maxBatch, int places) {
+    super(network.host(), maxBatch);
+    this.network = network;
+    this.places = places;
+  }
+
+  /**
+   * The programs over these arrays, compiled when they first run.
+   *
+   * @param most the largest batch, then the largest values of the other symbols
+   */
+  protected abstract DevicePrograms open(
+      DeviceArrays on, Device device, int[] most, boolean inputGradients);
+
+  /** Floats of scratch memory that a kernel needs at most. */
+  protected abstract long scratch(int[] most);
+
+  @Override
+  public final Network network() {
+    return network;
+  }
+
+  /** Frees the device's memory. A session that is used again takes it anew. */
+  @Override
+  public final void close() {
+    network.release(this);
+    if (programs != null) {
+      programs.close();
+    }
+    programs = null;
+    arrays = null;
+    version = NEVER;
+  }
+
+  @Override
+  protected final void runPredict(Batch batch) {
+    prepare(batch, false, null, 0, 0).predict();
+    outputsHere = false;
+  }
+
+  @Override
+  protected final void runEvaluate(Batch batch) {
+    DevicePrograms ready = prepare(batch, true, null, 0, 0);
+    ready.evaluate();
+    outputsHere = false;
+    bringLoss(ready);
+  }
+
+  @Override
+  protected final void runTrain(Batch batch, long seed, long step) {
+    DevicePrograms ready = prepare(batch, true, null, seed, step);
+    ready.train();
+    outputsHere = false;
+    gradientsHere = false;
+    bringLoss(ready);
+  }
+
+  @Override
+  protected final void runBackward(Batch batch, float[][] outputGradients, long seed, long step) {
+    prepare(batch, false, outputGradients, seed, step).backward();
+    outputsHere = false;
+    gradientsHere = false;
+  }
+
+  private void bringLoss(DevicePrograms ready) {
+    DeviceArrays on = arrays();
+    ready.read(on.report());
+    loss[0] = on.report()[0];
+  }
+
+  /** Puts a batch where the next program takes it from, the newest weights on the device. */
+  private DevicePrograms prepare(
+      Batch batch, boolean targets, float @Nullable [][] outputGradients, long seed, long step) {
+    DevicePrograms ready = ready();
+    network.handWeights(this);
+    DeviceArrays on = arrays();
+    int symbols = sizes.length;
+    on.sizes()[0] = batch.size();
+    System.arraycopy(sizes, 0, on.sizes(), 1, symbols);
+    int[] words = {(int) seed, (int) (seed >> 32), (int) step, (int) (step >> 32)};
+    System.arraycopy(words, 0, on.sizes(), 1 + symbols, words.length);
+    Filling filling = new Filling(on, batch.size());
+    for (int i = 0; i < batch.inputs().size(); i++) {
+      filling.add(batch.inputs().get(i), i);
+    }
+    for (int i = 0; targets && i < batch.targets().size(); i++) {
+      filling.add(batch.targets().get(i), batch.inputs().size() + i);
+    }
+    for (int i = 0; outputGradients != null && i < outputGradients.length; i++) {
+      filling.add(outputGradients[i], network.host().firstOutput() + i);
+    }
+    return ready;
+  }
+
+  /** Lays the arrays of a batch one after the other. */
+  private final class Filling {
+    private final DeviceArrays on;
+    private final int samples;
+    private int floats;
+    private int ints;
+
+    Filling(DeviceArrays on, int samples) {
+      this.on = on;
+      this.samples = samples;
+    }
+
+    void add(Object array, int port) {
+      int count = (int) network.host().elements(port, samples, sizes);
+      if (array instanceof float[]) {
+        System.arraycopy(array, 0, on.given(), floats, count);
+        floats += count;
+      } else {
+        System.arraycopy(array, 0, on.marks(), ints, count);
+        ints += count;
+      }
+    }
+  }
+
+  private DevicePrograms ready() {
+    DevicePrograms open = programs;
+    if (open != null && (withInputGradients || !wantsInputGradients)) {
+      return open;
+    }
+    close();
+    withInputGradients = wantsInputGradients;
+    DeviceArrays fresh = allocate();
+    checkMemory(fresh);
+    arrays = fresh;
+    open = open(fresh, network.device(), most(), withInputGradients);
+    programs = open;
+    return open;
+  }
+
+  private DeviceArrays arrays() {
+    if (arrays == null) {
+      throw new IllegalStateException("no program is open");
+    }
+    return arrays;
+  }
+
+  private void checkMemory(DeviceArrays fresh) {
+    long needed = fresh.bytes();
+    long there = network.device().memory();
+    long largest = Float.BYTES * (long) fresh.arena().length;
+    if (needed > there || largest > network.device().largestBuffer()) {
+      throw new DeviceException(
+          "%s for %,d samples needs %,d bytes (%.2f GiB, %,d in one array) on %s, which has %,d and"
+                  .formatted(
+                      network.name(),
+                      maxBatch(),
+                      needed,
+                      needed / GIB,
+                      largest,
+                      network.device(),
+                      there)
+              + " gives %,d to one array; use a smaller batch"
+                  .formatted(network.device().largestBuffer()));
+    }
+  }
+
+  private int[] most() {
+    int[] most = new int[1 + sizes.length];
+    most[0] = maxBatch();
+    System.arraycopy(network.host().maxima(), 0, most, 1, sizes.length);
+    return most;
+  }
+
+  private DeviceArrays allocate() {
+    CompiledNetwork cpu = network.host();
+    int[] most = cpu.maxima();
+    long floats = 0;
+    long ints = 0;
+    for (int i = 0; i < cpu.firstOutput(); i++) {
+      long count = cpu.elements(i, maxBatch(), most);
+      if (cpu.ports().port(i).kind() == Port.Kind.FLOAT) {
+        floats += count;
+      } else {
+        ints += count;
+      }
+    }
+    long results = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      results += outputs[i].length;
+    }
+    floats += results;
+    for (float[] gradient : inputGradients) {
+      results += gradient.length;
+    }
+    String what = network.name() + ": a session on " + network.device().name();
+    return new DeviceArrays(
+        new int[1 + sizes.length + 4],
+        new int[Math.max(1, places)],
+        room(what, floats),
+        new int[room(what, ints).length],
+        cpu.weights().length == 0 ? new float[1] : cpu.weights(),
+        room(what, cpu.weights().length),
+        gradients.length == 0 ? new float[1] : gradients,
+        arena.length == 0 ? new float[1] : arena,
+        room(what, scratch(most())),
+        room(what, results),
+        new float[2]);
+  }
+
+  /** TornadoVM takes no empty array. */
+  private float[] room(String what, long count) {
+    return Checks.allocate(what, Math.max(1, count), maxBatch());
+  }
+
+  /** Called by the network: the weights of this version are the newest, if not here yet. */
+  final void takeWeights(long newest) {
+    if (version == newest) {
+      return;
+    }
+    DevicePrograms open = programs;
+    if (open == null) {
+      throw new IllegalStateException("no program is open");
+    }
+    if (version == NEVER) {
+      open.start();
+    } else {
+      float[] from = network.host().weights();
+      System.arraycopy(from, 0, arrays().upload(), 0, from.length);
+      open.restore();
+    }
+    version = newest;
+  }
+
+  /** Called by the network: writes the device's weights to the network's array. */
+  final void bringWeights() {
+    if (programs != null) {
+      programs.read(arrays().weights());
+    }
+  }
+
+  @Override
+  protected final void bringGradients() {
+    if (!gradientsHere && programs != null) {
+      programs.read(arrays().gradients());
+      gradientsHere = true;
+    }
+  }
+
+  @Override
+  protected final void bringOutputs() {
+    if (outputsHere || programs == null) {
+      return;
+    }
+    float[] results = arrays().results();
+    programs.read(results);
+    int samples = arrays().sizes()[0];
+    int at = 0;
+    for (int i = 0; i < outputs.length; i++) {
+      int count = (int) network.host().elements(network.host().firstOutput() + i, samples, sizes);
+      System.arraycopy(results, at, outputs[i], 0, count);
+      at += count;
+    }
+    for (int i = 0; i < inputGradients.length; i++) {
+      if (inputGradients[i].length > 0) {
+        int count = (int) network.host().elements(i, samples, sizes);
+        System.arraycopy(results, at, inputGradients[i], 0, count);
+        at += count;
+      }
+    }
+    outputsHere = true;
+  }
+}

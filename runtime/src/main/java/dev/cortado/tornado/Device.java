@@ -1,0 +1,112 @@
+package dev.cortado.tornado;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A device that TornadoVM can run kernels on.
+ *
+ * @param backend TornadoVM's number of the backend (driver)
+ * @param index the device's number in its backend
+ * @param name as its driver calls it
+ * @param backendName {@code OpenCL}, {@code CUDA}, {@code PTX}, {@code SPIRV}, {@code Metal}
+ * @param memory bytes of global memory
+ * @param largestBuffer bytes that one array may take
+ * @param units compute units: cores, or multiprocessors
+ */
+public record Device(
+    int backend,
+    int index,
+    String name,
+    Kind kind,
+    String backendName,
+    long memory,
+    long largestBuffer,
+    int units) {
+
+  /** What sort of device it is. */
+  public enum Kind {
+    GPU,
+    CPU,
+    OTHER
+  }
+
+  /** The property that chooses the device: {@code 0:1}, or a part of a name. */
+  public static final String PROPERTY = "cortado.device";
+
+  private static final double GIB = 1L << 30;
+
+  /**
+   * All devices, in TornadoVM's order.
+   *
+   * @throws DeviceException when TornadoVM is not there or cannot start; says why
+   */
+  public static List<Device> all() {
+    return TornadoPlatform.devices();
+  }
+
+  /**
+   * The device that the property {@value #PROPERTY} names; without it the GPU with the most memory,
+   * else the first device that there is.
+   *
+   * @throws DeviceException when there is none
+   */
+  public static Device best() {
+    String wish = System.getProperty(PROPERTY, "");
+    return wish.isBlank() ? best(all()) : find(wish.strip());
+  }
+
+  static Device best(List<Device> devices) {
+    return devices.stream()
+        .filter(d -> d.kind == Kind.GPU)
+        .max(Comparator.comparingLong(Device::memory))
+        .or(() -> devices.stream().findFirst())
+        .orElseThrow(
+            () ->
+                new DeviceException(
+                    "TornadoVM found no device; install the driver of one (for a CPU as a device,"
+                        + " PoCL is an OpenCL driver)"));
+  }
+
+  /**
+   * The device of that number ({@code 0:1}), or the first whose name contains {@code wish}, in any
+   * case.
+   *
+   * @throws DeviceException when there is none
+   */
+  public static Device find(String wish) {
+    String wanted = wish.toLowerCase(Locale.ROOT);
+    List<Device> devices = all();
+    return devices.stream()
+        .filter(d -> d.number().equals(wanted) || d.name.toLowerCase(Locale.ROOT).contains(wanted))
+        .findFirst()
+        .orElseThrow(
+            () -> new DeviceException("there is no device \"" + wish + "\"; there are " + devices));
+  }
+
+  /** Backend and index, {@code 0:1}. */
+  public String number() {
+    return backend + ":" + index;
+  }
+
+  /** How many work items to run a loop of {@code items} iterations with. */
+  public int threads(long items) {
+    if (kind == Kind.CPU) {
+      return (int) Math.clamp(items, 1, units);
+    }
+    long group = group();
+    long groups = Math.clamp((items + group - 1) / group, 1, 64L * units);
+    return (int) (groups * group);
+  }
+
+  /** Work items in a group, for loops. */
+  public int group() {
+    return kind == Kind.CPU ? 1 : 256;
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s (%s, %.1f GiB, %s)".formatted(number(), name, kind, memory / GIB, backendName);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cortado.compiler.tornado;
+
+import dev.cortado.compiler.emit.Comments;
+import dev.cortado.compiler.emit.Integers;
+import dev.cortado.compiler.emit.Lines;
+import dev.cortado.compiler.emit.Names;
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.plan.Usage;
+import dev.cortado.compiler.shape.Atom;
+import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Prints the methods that make a program's task graphs, and the one that submits them. */
+final class GraphWriter {
+  private static final List<String> HANDED_IN = List.of("sizes", "given", "marks");
+
+  private final List<Atom> symbols;
+  private final String program;
+  private final List<Part> parts;
+  private final Integers integers = new Integers(GraphWriter::name, a -> true, "", "Math");
+
+  GraphWriter(List<Atom> symbols, String program, List<Part> parts) {
+    this.symbols = symbols;
+    this.program = program;
+    this.parts = parts;
+  }
+
+  /** The field that holds a symbol's largest value, or the local that holds its value now. */
+  static String name(Atom atom) {
+    return Names.identifier(atom.toString());
+  }
+
+  /** The methods, one a graph. */
+  Lines graphs(Function<Task, String> kernels) {
+    Lines lines = new Lines();
+    List<Part.Graph> all = Part.graphs(parts);
+    for (int i = 0; i < all.size(); i++) {
+      Part.Graph graph = all.get(i);
+      lines
+          .add("")
+          .block(
+              "private ImmutableTaskGraph " + graph.name() + "()", graph(graph, i == 0, kernels));
+    }
+    return lines;
+  }
+
+  private Lines graph(Part.Graph graph, boolean first, Function<Task, String> kernels) {
+    Lines lines = new Lines();
+    lines.add("TaskGraph graph = new TaskGraph(\"" + graph.name() + "\");");
+    List<String> fresh = new ArrayList<>(first ? HANDED_IN : List.of());
+    List<String> kept = new ArrayList<>(TornadoWriter.KEPT);
+    if (!first) {
+      kept.addAll(HANDED_IN);
+    }
+    if (!graph.around().isEmpty()) {
+      fresh.add("places");
+    }
+    if (!fresh.isEmpty()) {
+      lines.add(
+          "graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, "
+              + String.join(", ", fresh)
+              + ");");
+    }
+    lines.add("graph.consumeFromDevice(" + String.join(", ", kept) + ");");
+    String source = "";
+    for (Task task : graph.tasks()) {
+      String own = Comments.source(task.origin());
+      if (!own.isEmpty() && !own.equals(source)) {
+        lines.add("// " + own);
+        source = own;
+      }
+      Lines added = task(graph, task, kernels);
+      if (task.forInputGradients() && !graph.forInputGradients()) {
+        lines.block("if (inputGradients)", added);
+      } else {
+        lines.addAll(added);
+      }
+    }
+    List<String> all = new ArrayList<>(TornadoWriter.KEPT);
+    all.addAll(HANDED_IN);
+    lines.add("graph.persistOnDevice(" + String.join(", ", all) + ");");
+    return lines.add("return graph.snapshot();");
+  }
+
+  private Lines task(Part.Graph graph, Task task, Function<Task, String> kernels) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("\"" + task.name() + "\"");
+    arguments.add(kernels.apply(task) + "::" + task.name());
+    if (task.inGroups()) {
+      arguments.add("context");
+    }
+    arguments.addAll(task.parameters());
+    String id = "\"" + graph.name() + "." + task.name() + "\"";
+    String grid =
+        switch (task.grid()) {
+          case Task.Grid.Loop(Poly items) -> "loop(" + id + ", " + integers.print(items) + ");";
+          case Task.Grid.Groups(Poly count, int items) ->
+              "groups(" + id + ", " + integers.print(count) + ", " + items + ");";
+        };
+    return new Lines().add("graph.task(" + String.join(", ", arguments) + ");").add(grid);
+  }
+
+  /** The method that submits the program; {@code first} is the number of its first graph. */
+  Lines schedule(int first) {
+    Lines body = new Lines();
+    for (int i = 0; i < symbols.size(); i++) {
+      if (lengths(parts).contains(symbols.get(i))) {
+        body.add("int " + name(symbols.get(i)) + " = sizes[" + i + "];");
+      }
+    }
+    int[] next = {first};
+    body.addAll(schedule(parts, next, new ArrayList<>()));
+    return new Lines().add("").add("@Override").block("public void " + program + "()", body);
+  }
+
+  private static List<Atom> lengths(List<Part> parts) {
+    List<Atom> atoms = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.Repeat r) {
+        Usage.atoms(r.length(), atoms::add);
+        atoms.addAll(lengths(r.body()));
+      }
+    }
+    return atoms;
+  }
+
+  private Lines schedule(List<Part> scheduled, int[] next, List<LoopVar> around) {
+    Lines lines = new Lines();
+    for (Part part : scheduled) {
+      Lines own =
+          switch (part) {
+            case Part.Graph g -> new Lines().add("run(" + next[0]++ + "); // " + g.name());
+            case Part.Repeat r -> repeat(r, next, around);
+          };
+      if (part.forInputGradients()) {
+        lines.block("if (inputGradients)", own);
+      } else {
+        lines.addAll(own);
+      }
+    }
+    return lines;
+  }
+
+  private Lines repeat(Part.Repeat r, int[] next, List<LoopVar> around) {
+    List<LoopVar> inside = new ArrayList<>(around);
+    inside.add(r.var());
+    String i = "step" + inside.size();
+    Lines body = new Lines().add("places[" + r.depth() + "] = " + i + ";");
+    body.addAll(schedule(r.body(), next, inside));
+    String length = integers.print(r.length());
+    String head =
+        r.reverse()
+            ? "for (int %1$s = %2$s - 1; %1$s >= 0; %1$s--)"
+            : "for (int %1$s = 0; %1$s < %2$s; %1$s++)";
+    return new Lines().block(head.formatted(i, length), body);
+  }
+}

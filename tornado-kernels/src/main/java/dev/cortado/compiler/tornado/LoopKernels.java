@@ -1,0 +1,72 @@
+package dev.cortado.compiler.tornado;
+
+import dev.cortado.compiler.emit.KernelPrinter;
+import dev.cortado.compiler.emit.Lines;
+import dev.cortado.compiler.expr.Expr;
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.plan.Step;
+import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints generated loops as kernels of one {@code @Parallel} loop each. */
+final class LoopKernels {
+  private LoopKernels() {}
+
+  /**
+   * The tasks for a kernel of the plan.
+   *
+   * @param around variables of the loops around a recurrence's step, outermost first
+   */
+  static List<Task> of(
+      Step.Kernel kernel, DeviceLayout layout, List<LoopVar> around, TaskNames names) {
+    List<Task> tasks = new ArrayList<>();
+    for (Nest nest : LoopNests.of(kernel.body())) {
+      KernelText text = new KernelText(layout, around, List.of());
+      Lines body = print(nest, text);
+      tasks.add(
+          new Task(
+              names.of(kernel.name()),
+              kernel.title(),
+              kernel.origin(),
+              text.declarations().addAll(body),
+              text.parameters(),
+              new Task.Grid.Loop(nest.items()),
+              Poly.ZERO,
+              kernel.forInputGradients()));
+    }
+    return tasks;
+  }
+
+  private static Lines print(Nest nest, KernelText text) {
+    KernelPrinter.Item item =
+        KernelPrinter.item(nest.variables(), nest.body(), text.dialect(), text, text.names());
+    String counter =
+        switch (nest.axes().size()) {
+          case 0 -> text.names().unique("once");
+          case 1 -> item.variables().getFirst();
+          default -> text.names().unique("item");
+        };
+    String head =
+        "for (@Parallel int %s = 0; %s < %s; %s++)"
+            .formatted(counter, counter, text.print(nest.items()), counter);
+    Lines body = nest.axes().size() > 1 ? digits(nest, item, counter, text) : new Lines();
+    return new Lines().addAll(item.before()).block(head, body.addAll(item.body()));
+  }
+
+  /** The loops' variables, as digits of the item's number. */
+  static Lines digits(Nest nest, KernelPrinter.Item item, String counter, KernelText text) {
+    Lines lines = new Lines();
+    Poly inside = Poly.ONE;
+    for (int i = nest.axes().size() - 1; i >= 0; i--) {
+      Expr.Axis axis = nest.axes().get(i);
+      String value = inside.is(1) ? counter : counter + " / " + text.factor(inside);
+      if (i > 0) {
+        value += " % " + text.factor(axis.extent());
+      }
+      lines.add("int " + item.variables().get(i) + " = " + value + ";");
+      inside = inside.times(axis.extent());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.cortado.compiler.tornado;
+
+import dev.cortado.compiler.emit.Lines;
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.graph.Origin;
+import dev.cortado.compiler.plan.Program;
+import dev.cortado.compiler.plan.Step;
+import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A piece of a program that is submitted as one task graph, or submitted again and again. */
+sealed interface Part {
+  /** Tasks in one graph: TornadoVM takes {@value} by default, some room is left for an update. */
+  int MOST_TASKS = 64;
+
+  /** Whether only gradients of inputs need it. */
+  boolean forInputGradients();
+
+  /** One graph. */
+  record Graph(String name, List<Task> tasks, List<LoopVar> around) implements Part {
+    public Graph {
+      tasks = List.copyOf(tasks);
+      around = List.copyOf(around);
+    }
+
+    @Override
+    public boolean forInputGradients() {
+      return tasks.stream().allMatch(Task::forInputGradients);
+    }
+  }
+
+  /**
+   * The steps of a recurrence. Its graphs are compiled once, and find in an array where they are.
+   */
+  record Repeat(
+      LoopVar var,
+      int depth,
+      Poly length,
+      boolean reverse,
+      List<Part> body,
+      boolean forInputGradients)
+      implements Part {
+    public Repeat {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** The parts of a program, in order. */
+  static List<Part> of(Program program, DeviceLayout layout, TaskNames names) {
+    List<Part> parts =
+        new Splitting(program.name(), layout, names).parts(program.steps(), List.of());
+    if (!parts.isEmpty() && parts.getFirst() instanceof Graph g && !g.forInputGradients()) {
+      return parts;
+    }
+    List<Part> all = new ArrayList<>();
+    all.add(new Graph(program.name() + "Intake", List.of(intake(names)), List.of()));
+    all.addAll(parts);
+    return all;
+  }
+
+  /** Looks at all that is handed in, so that it comes to the device before a loop needs it. */
+  private static Task intake(TaskNames names) {
+    Lines body =
+        new Lines()
+            .block(
+                "for (@Parallel int once = 0; once < 1; once++)",
+                new Lines().add("report[1] = sizes[0] + given[0] + marks[0];"));
+    return new Task(
+        names.of("intake"),
+        "what is handed in comes to the device",
+        Origin.NONE,
+        body,
+        List.of("sizes", "given", "marks", "report"),
+        new Task.Grid.Loop(Poly.ONE),
+        Poly.ZERO,
+        false);
+  }
+
+  /** All graphs of some parts, in order. */
+  static List<Graph> graphs(List<Part> parts) {
+    List<Graph> graphs = new ArrayList<>();
+    for (Part part : parts) {
+      switch (part) {
+        case Graph g -> graphs.add(g);
+        case Repeat r -> graphs.addAll(graphs(r.body()));
+      }
+    }
+    return graphs;
+  }
+
+  /** Cuts a program into parts: at loops, and where a graph would get too long. */
+  final class Splitting {
+    private final String program;
+    private final DeviceLayout layout;
+    private final TaskNames names;
+    private int graphs;
+
+    private Splitting(String program, DeviceLayout layout, TaskNames names) {
+      this.program = program;
+      this.layout = layout;
+      this.names = names;
+    }
+
+    private List<Part> parts(List<Step> steps, List<LoopVar> around) {
+      List<Part> parts = new ArrayList<>();
+      List<Task> open = new ArrayList<>();
+      for (Step step : steps) {
+        switch (step) {
+          case Step.Kernel k -> open.addAll(LoopKernels.of(k, layout, around, names));
+          case Step.Library l -> open.addAll(ProductKernels.of(l, layout, around, names));
+          case Step.Loop loop -> {
+            close(open, around, parts);
+            List<LoopVar> inside = new ArrayList<>(around);
+            inside.add(loop.var());
+            parts.add(
+                new Repeat(
+                    loop.var(),
+                    around.size(),
+                    loop.length(),
+                    loop.reverse(),
+                    parts(loop.body(), inside),
+                    loop.forInputGradients()));
+          }
+        }
+      }
+      close(open, around, parts);
+      return parts;
+    }
+
+    private void close(List<Task> open, List<LoopVar> around, List<Part> parts) {
+      for (int from = 0; from < open.size(); from += MOST_TASKS) {
+        graphs++;
+        List<Task> tasks = open.subList(from, Math.min(open.size(), from + MOST_TASKS));
+        parts.add(new Graph(program + graphs, tasks, around));
+      }
+      open.clear();
+    }
+  }
+}

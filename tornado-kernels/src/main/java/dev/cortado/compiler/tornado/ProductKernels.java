@@ -1,0 +1,310 @@
+package dev.cortado.compiler.tornado;
+
+import dev.cortado.compiler.emit.Lines;
+import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.graph.Lowering.Contraction;
+import dev.cortado.compiler.plan.Step;
+import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints products as kernels of work groups: a group computes a tile of the result, a work item
+ * some of its elements in registers; tiles of the factors pass through local memory, a slice of the
+ * depth at a time. A deep product with a small result is computed in slices by several groups, and
+ * a second kernel adds the slices up.
+ */
+final class ProductKernels {
+  /** Work items in a group: a square. */
+  private static final int SIDE = 16;
+
+  private static final int ITEMS = SIDE * SIDE;
+
+  /** Steps of the depth in local memory at a time. */
+  private static final int STEPS = 16;
+
+  private static final List<String> WORDS =
+      List.of(
+          "lane",
+          "down",
+          "across",
+          "tile",
+          "tiles",
+          "tilesAcross",
+          "batch",
+          "slice",
+          "row",
+          "column",
+          "firstRow",
+          "firstColumn",
+          "first",
+          "last",
+          "step",
+          "e",
+          "k",
+          "value",
+          "left",
+          "right",
+          "rows",
+          "columns",
+          "depth",
+          "place",
+          "pixel",
+          "x",
+          "y",
+          "i");
+
+  private final Product product;
+  private final KernelText text;
+  private final int slices;
+
+  /** Elements of the result that one work item computes, down and across. */
+  private final int high;
+
+  private final int wide;
+
+  private ProductKernels(Product product, KernelText text) {
+    this.product = product;
+    this.text = text;
+    double rows = Typical.of(product.rows());
+    double columns = Typical.of(product.columns());
+    double small = rows * columns * Typical.of(product.batches());
+    boolean few = small < 64.0 * SIDE * SIDE * SIDE;
+    this.high = few || rows <= 2 * SIDE ? 1 : 4;
+    this.wide = few || columns <= 2 * SIDE ? 1 : 4;
+    double groups = small / (high * wide * SIDE * SIDE);
+    double depth = Typical.of(product.depth());
+    this.slices = groups < 64 && depth >= 4096 ? (int) Math.clamp(depth / 1024, 2, 32) : 1;
+  }
+
+  /**
+   * The tasks for a contraction of the plan.
+   *
+   * @param around variables of the loops around a recurrence's step, outermost first
+   */
+  static List<Task> of(
+      Step.Library step, DeviceLayout layout, List<LoopVar> around, TaskNames names) {
+    Product product = product(step);
+    KernelText text = new KernelText(layout, around, WORDS);
+    ProductKernels kernels = new ProductKernels(product, text);
+    Lines body = kernels.print();
+    List<Task> tasks = new ArrayList<>();
+    Poly result = product.batches().times(product.rows()).times(product.columns());
+    Poly scratch = kernels.slices == 1 ? Poly.ZERO : result.times(kernels.slices);
+    String name = names.of(step.name());
+    tasks.add(
+        new Task(
+            name,
+            step.title(),
+            step.origin(),
+            text.declarations().addAll(body),
+            parameters(text, kernels.slices > 1),
+            new Task.Grid.Groups(kernels.groups(), ITEMS),
+            scratch,
+            step.forInputGradients()));
+    if (kernels.slices > 1) {
+      KernelText sums = new KernelText(layout, around, WORDS);
+      Lines added = new ProductKernels(product, sums).sum();
+      tasks.add(
+          new Task(
+              names.of(step.name() + "Sum"),
+              step.title() + ", its slices added up",
+              step.origin(),
+              sums.declarations().addAll(added),
+              parameters(sums, true),
+              new Task.Grid.Loop(result),
+              scratch,
+              step.forInputGradients()));
+    }
+    return tasks;
+  }
+
+  private static Product product(Step.Library step) {
+    return switch (step.call()) {
+      case Contraction.MatMul m ->
+          MatMulProduct.of(m, step.inputs().get(0), step.inputs().get(1), step.output());
+      case Contraction.Conv2d c ->
+          ConvolutionProduct.of(c, step.inputs().get(0), step.inputs().get(1), step.output());
+    };
+  }
+
+  private static List<String> parameters(KernelText text, boolean scratch) {
+    return DeviceLayout.ARRAYS.stream()
+        .filter(a -> text.parameters().contains(a) || (scratch && a.equals("scratch")))
+        .toList();
+  }
+
+  private int tileRows() {
+    return SIDE * high;
+  }
+
+  private int tileColumns() {
+    return SIDE * wide;
+  }
+
+  private Poly groups() {
+    return tiles(product.rows(), tileRows())
+        .times(tiles(product.columns(), tileColumns()))
+        .times(product.batches())
+        .times(slices);
+  }
+
+  private static Poly tiles(Poly size, int tile) {
+    return size.plus(tile - 1).floorDiv(tile);
+  }
+
+  private Lines print() {
+    Lines lines = new Lines();
+    lines.add("int rows = " + text.print(product.rows()) + ";");
+    lines.add("int columns = " + text.print(product.columns()) + ";");
+    lines.add("int depth = " + text.print(product.depth()) + ";");
+    lines.add("float[] left = context.allocateFloatLocalArray(" + STEPS * tileRows() + ");");
+    lines.add("float[] right = context.allocateFloatLocalArray(" + STEPS * tileColumns() + ");");
+    lines.add("int lane = context.localIdx;");
+    lines.add("int down = lane / " + SIDE + ";");
+    lines.add("int across = lane % " + SIDE + ";");
+    lines.addAll(place());
+    for (int i = 0; i < high; i++) {
+      for (int j = 0; j < wide; j++) {
+        lines.add("float sum" + i + j + " = 0f;");
+      }
+    }
+    Lines loop = new Lines();
+    loop.block(fill(tileRows()), fill("left", product.left(), "row", tileRows()));
+    loop.block(fill(tileColumns()), fill("right", product.right(), "column", tileColumns()));
+    loop.add("context.localBarrier();");
+    loop.block("for (int k = 0; k < " + STEPS + "; k++)", multiply());
+    loop.add("context.localBarrier();");
+    lines.block("for (int i = first; i < last; i += " + STEPS + ")", loop);
+    return lines.addAll(store());
+  }
+
+  /**
+   * Which tile this group computes; groups beyond the last one sum over nothing and store nothing.
+   */
+  private Lines place() {
+    Lines lines = new Lines();
+    lines.add("int tilesAcross = (columns + " + (tileColumns() - 1) + ") / " + tileColumns() + ";");
+    lines.add("int tiles = (rows + " + (tileRows() - 1) + ") / " + tileRows() + " * tilesAcross;");
+    lines.add("int tile = context.groupIdx % tiles;");
+    lines.add("int batch = context.groupIdx / tiles;");
+    if (slices > 1) {
+      lines.add("int slice = batch % " + slices + ";");
+      lines.add("batch = batch / " + slices + ";");
+    }
+    lines.add("int firstRow = tile / tilesAcross * " + tileRows() + ";");
+    lines.add("int firstColumn = tile % tilesAcross * " + tileColumns() + ";");
+    if (slices > 1) {
+      String length = "(depth / " + slices * STEPS + " + 1) * " + STEPS;
+      lines.add("int first = slice * (" + length + ");");
+      lines.add("int last = Math.min(depth, first + " + length + ");");
+    } else {
+      lines.add("int first = 0;");
+      lines.add("int last = depth;");
+    }
+    lines.block(
+        "if (batch >= " + text.print(product.batches()) + ")", new Lines().add("last = 0;"));
+    return lines;
+  }
+
+  private static String fill(int tile) {
+    return "for (int e = lane; e < %d; e += %d)".formatted(STEPS * tile, ITEMS);
+  }
+
+  /** One element of a factor to local memory; neighbouring items read neighbouring elements. */
+  private Lines fill(String local, Factor factor, String outer, int tile) {
+    boolean steps = factor.isContiguousInSteps();
+    String inStep = steps ? "e % " + STEPS : "e / " + tile;
+    String inTile = steps ? "e / " + STEPS : "e % " + tile;
+    boolean isRow = outer.equals("row");
+    Lines lines = new Lines();
+    lines.add("int step = i + " + inStep + ";");
+    lines.add("int " + outer + " = " + (isRow ? "firstRow" : "firstColumn") + " + " + inTile + ";");
+    lines.add("float value = 0f;");
+    Factor.Read read = factor.at(text, "batch", outer, "step");
+    Lines assign = new Lines().add("value = " + read.element() + ";");
+    Lines inside = new Lines().addAll(read.before());
+    if (read.condition().isEmpty()) {
+      inside.addAll(assign);
+    } else {
+      inside.block("if (" + read.condition() + ")", assign);
+    }
+    lines.block("if (step < last && " + outer + " < " + (isRow ? "rows" : "columns") + ")", inside);
+    String at = steps ? inStep + " * " + tile + " + " + inTile : "e";
+    return lines.add(
+        local + "[" + at.replace("e % " + STEPS + " *", "(e % " + STEPS + ") *") + "] = value;");
+  }
+
+  private Lines multiply() {
+    Lines lines = new Lines();
+    for (int i = 0; i < high; i++) {
+      lines.add("float left%d = left[k * %d + down%s];".formatted(i, tileRows(), more(i)));
+    }
+    for (int j = 0; j < wide; j++) {
+      lines.add("float right%d = right[k * %d + across%s];".formatted(j, tileColumns(), more(j)));
+    }
+    for (int i = 0; i < high; i++) {
+      for (int j = 0; j < wide; j++) {
+        lines.add("sum%1$d%2$d += left%1$d * right%2$d;".formatted(i, j));
+      }
+    }
+    return lines;
+  }
+
+  private static String more(int i) {
+    return i == 0 ? "" : " + " + i * SIDE;
+  }
+
+  private Lines store() {
+    Lines lines = new Lines();
+    for (int j = 0; j < wide; j++) {
+      String column = "column" + j;
+      lines.add("int " + column + " = firstColumn + across" + more(j) + ";");
+      Lines inside = new Lines();
+      for (int i = 0; i < high; i++) {
+        String row = "row" + i;
+        inside.add("int " + row + " = firstRow + down" + more(i) + ";");
+        Product.Place place = place(row, column);
+        if (i == 0) {
+          inside.addAll(place.perColumn());
+        }
+        inside.block(
+            "if (" + row + " < rows)", new Lines().add(place.element() + " = sum" + i + j + ";"));
+      }
+      lines.block(
+          "if (batch < " + text.print(product.batches()) + " && " + column + " < columns)", inside);
+    }
+    return lines;
+  }
+
+  private Product.Place place(String row, String column) {
+    if (slices == 1) {
+      return product.result().at(text, "batch", row, column);
+    }
+    String each = "(batch * " + slices + " + slice) * rows + " + row;
+    return new Product.Place(new Lines(), "scratch[(" + each + ") * columns + " + column + "]");
+  }
+
+  /** Adds the slices of a result up. */
+  private Lines sum() {
+    Lines lines = new Lines();
+    lines.add("int rows = " + text.print(product.rows()) + ";");
+    lines.add("int columns = " + text.print(product.columns()) + ";");
+    Lines body = new Lines();
+    body.add("int column0 = i % columns;");
+    body.add("int row = i / columns % rows;");
+    body.add("int batch = i / columns / rows;");
+    body.add("float sum = 0f;");
+    body.block(
+        "for (int slice = 0; slice < " + slices + "; slice++)",
+        new Lines()
+            .add(
+                "sum += scratch[((batch * "
+                    + slices
+                    + " + slice) * rows + row) * columns + column0];"));
+    Product.Place place = product.result().at(text, "batch", "row", "column0");
+    body.addAll(place.perColumn()).add(place.element() + " = sum;");
+    Poly items = product.batches().times(product.rows()).times(product.columns());
+    return lines.block("for (@Parallel int i = 0; i < " + text.print(items) + "; i++)", body);
+  }
+}

@@ -1,0 +1,327 @@
+package dev.cortado.compiler.tornado;
+
+import dev.cortado.compiler.emit.Comments;
+import dev.cortado.compiler.emit.Integers;
+import dev.cortado.compiler.emit.Lines;
+import dev.cortado.compiler.model.Signature;
+import dev.cortado.compiler.plan.Plan;
+import dev.cortado.compiler.plan.Program;
+import dev.cortado.compiler.shape.Atom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Prints the class of a network on a device: its API, its task graphs, its kernels. */
+final class TornadoWriter {
+  /** Arrays that stay on the device from program to program. */
+  static final List<String> KEPT =
+      List.of("weights", "gradients", "arena", "scratch", "results", "report");
+
+  private static final int METHODS_A_CLASS = 300;
+
+  private static final List<String> IMPORTS =
+      List.of(
+          "dev.cortado.TrainingSession",
+          "dev.cortado.compiled.DeviceArrays",
+          "dev.cortado.compiled.DevicePrograms",
+          "dev.cortado.compiled.TornadoNetwork",
+          "dev.cortado.compiled.TornadoSession",
+          "dev.cortado.kernel.RandomNumbers",
+          "dev.cortado.tornado.Device",
+          "uk.ac.manchester.tornado.api.GridScheduler",
+          "uk.ac.manchester.tornado.api.ImmutableTaskGraph",
+          "uk.ac.manchester.tornado.api.KernelContext",
+          "uk.ac.manchester.tornado.api.TaskGraph",
+          "uk.ac.manchester.tornado.api.TornadoExecutionPlan",
+          "uk.ac.manchester.tornado.api.TornadoExecutionResult",
+          "uk.ac.manchester.tornado.api.WorkerGrid1D",
+          "uk.ac.manchester.tornado.api.annotations.Parallel",
+          "uk.ac.manchester.tornado.api.enums.DataTransferMode",
+          "uk.ac.manchester.tornado.api.enums.TornadoVMBackendType",
+          "uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException",
+          "uk.ac.manchester.tornado.api.math.TornadoMath");
+
+  private final Signature signature;
+  private final @Nullable Plan plan;
+  private final String type;
+  private final String cpu;
+
+  TornadoWriter(Signature signature, @Nullable Plan plan) {
+    this.signature = signature;
+    this.plan = plan;
+    this.type = className(signature);
+    this.cpu = signature.networkName();
+  }
+
+  static String className(Signature signature) {
+    return signature.modelName() + "TornadoNetwork";
+  }
+
+  String text() {
+    Lines body = new Lines().addAll(api());
+    String imports;
+    if (plan == null) {
+      imports = imports(List.of("compiled.TornadoNetwork", "tornado.Device", "TrainingSession"));
+    } else {
+      Lines programs = new ProgramsWriter(plan).text();
+      body.addAll(programs);
+      String text = programs.text();
+      imports =
+          IMPORTS.stream()
+              .filter(i -> text.contains(simple(i)) || api().text().contains(simple(i)))
+              .map(i -> "import " + i + ";\n")
+              .collect(Collectors.joining());
+    }
+    String visible = signature.isPublic() ? "public " : "";
+    Lines all = documentation();
+    all.block(visible + "final class " + type + " extends TornadoNetwork", body);
+    String header =
+        signature.packageName().isEmpty() ? "" : "package " + signature.packageName() + ";\n\n";
+    return header + imports + "\n" + all.text();
+  }
+
+  private static String imports(List<String> names) {
+    return IMPORTS.stream()
+        .filter(i -> names.stream().anyMatch(i::endsWith))
+        .map(i -> "import " + i + ";\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String simple(String qualified) {
+    return qualified.substring(qualified.lastIndexOf('.') + 1);
+  }
+
+  private Lines documentation() {
+    Lines lines = new Lines();
+    lines.add("/**");
+    lines.add(
+        " * The network of {@code " + signature.modelReference() + "} on a device of TornadoVM,");
+    lines.add(" * generated.");
+    if (plan == null) {
+      lines.add(" *");
+      lines.add(" * <p>The model did not compile; only the API is here.");
+    }
+    return lines.add(" */");
+  }
+
+  private List<String> maxima() {
+    return signature.symbols().stream()
+        .map(s -> "max" + Character.toUpperCase(s.charAt(0)) + s.substring(1))
+        .toList();
+  }
+
+  private Lines api() {
+    String declared = maxima().stream().map(m -> ", int " + m).collect(Collectors.joining());
+    String passed = maxima().stream().map(m -> ", " + m).collect(Collectors.joining());
+    Lines lines = new Lines();
+    lines.block(
+        "private " + type + "(" + cpu + " cpu, Device device)",
+        new Lines().add("super(cpu, device);"));
+    doc(lines, "A network with fresh parameters, on the device that {@link Device#best} prefers.");
+    lines.block(
+        "public static " + type + " create(long seed" + declared + ")",
+        new Lines().add("return create(Device.best(), seed" + passed + ");"));
+    doc(lines, "A network with fresh parameters.");
+    lines.block(
+        "public static " + type + " create(Device device, long seed" + declared + ")",
+        new Lines().add("return of(" + cpu + ".create(seed" + passed + "), device);"));
+    doc(lines, "The network with these parameters on a device: both have the same from now on.");
+    lines.block(
+        "public static " + type + " of(" + cpu + " cpu, Device device)",
+        new Lines().add("return new " + type + "(cpu, device);"));
+    doc(lines, "The network on the CPU, brought up to date; ask again after training.");
+    lines.block("public " + cpu + " cpu()", new Lines().add("return (" + cpu + ") upToDate();"));
+    lines.add("").add("@Override");
+    Lines open =
+        plan == null
+            ? new Lines()
+                .add(
+                    "throw new IllegalStateException(\""
+                        + signature.modelName()
+                        + " did not compile: see the errors of the compilation\");")
+            : new Lines().add("return new Session(this, maxBatch);");
+    return lines.block("public TrainingSession session(int maxBatch)", open);
+  }
+
+  private static void doc(Lines lines, String text) {
+    lines.add("").add("/** " + text + " */");
+  }
+
+  /** The nested classes: session, programs, kernels. */
+  private static final class ProgramsWriter {
+    private final Plan plan;
+    private final List<Atom> symbols;
+    private final Map<String, List<Part>> programs = new LinkedHashMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    ProgramsWriter(Plan plan) {
+      this.plan = plan;
+      TaskNames names = new TaskNames();
+      this.symbols = DeviceLayout.of(plan, plan.predict()).sizes();
+      add(plan.predict(), names);
+      add(plan.evaluate(), names);
+      add(plan.train(), names);
+      add(plan.backward(), names);
+      programs.values().forEach(p -> Part.graphs(p).forEach(g -> tasks.addAll(g.tasks())));
+    }
+
+    private void add(@Nullable Program program, TaskNames names) {
+      if (program != null) {
+        programs.put(program.name(), Part.of(program, DeviceLayout.of(plan, program), names));
+      }
+    }
+
+    Lines text() {
+      Lines lines = new Lines();
+      lines.add("").add("/** Hands batches to the programs. */");
+      lines.block("private static final class Session extends TornadoSession", session());
+      lines.add("").add("/** The task graphs, over the arrays of one session. */");
+      lines.block("private static final class Programs implements DevicePrograms", programs());
+      return lines.addAll(kernels());
+    }
+
+    private Lines session() {
+      Lines lines = new Lines();
+      lines.block(
+          "Session(TornadoNetwork network, int maxBatch)",
+          new Lines().add("super(network, maxBatch, " + depth(0, parts()) + ");"));
+      lines.add("").add("@Override");
+      lines.block(
+          "protected DevicePrograms open(DeviceArrays on, Device device, int[] most,"
+              + " boolean inputGradients)",
+          new Lines().add("return new Programs(on, device, most, inputGradients);"));
+      lines.add("").add("@Override");
+      Lines scratch = new Lines();
+      Integers longs = new Integers(a -> "most[" + symbols.indexOf(a) + "]", a -> true, "L");
+      scratch.add("long floats = 1;");
+      tasks.stream()
+          .map(Task::scratch)
+          .filter(p -> !p.isZero())
+          .distinct()
+          .forEach(p -> scratch.add("floats = Math.max(floats, " + longs.print(p) + ");"));
+      lines.block("protected long scratch(int[] most)", scratch.add("return floats;"));
+      return lines;
+    }
+
+    private List<Part> parts() {
+      return programs.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static int depth(int around, List<Part> parts) {
+      int depth = around;
+      for (Part part : parts) {
+        if (part instanceof Part.Repeat r) {
+          depth = Math.max(depth, depth(r.depth() + 1, r.body()));
+        }
+      }
+      return depth;
+    }
+
+    private Lines programs() {
+      Lines lines = new Lines();
+      for (String array : DeviceLayout.ARRAYS) {
+        lines.add("private final " + DeviceLayout.type(array) + " " + array + ";");
+      }
+      lines.add("private final float[] upload;");
+      lines.add("private final Device device;");
+      symbols.forEach(s -> lines.add("private final int " + GraphWriter.name(s) + ";"));
+      lines.add("private final boolean inputGradients;");
+      lines.add("private final KernelContext context = new KernelContext();");
+      lines.add("private final GridScheduler grids = new GridScheduler();");
+      lines.add("private final TornadoExecutionPlan plan;");
+      lines.add("private TornadoExecutionResult last;");
+      lines.add("").addAll(constructor());
+      int next = 2;
+      for (String program : List.of("predict", "evaluate", "train", "backward")) {
+        List<Part> own = programs.get(program);
+        if (own == null) {
+          lines.add("").add("@Override");
+          lines.block(
+              "public void " + program + "()",
+              new Lines()
+                  .add("throw new UnsupportedOperationException(\"the model has no loss\");"));
+        } else {
+          lines.addAll(new GraphWriter(symbols, program, own).schedule(next));
+          next += Part.graphs(own).size();
+        }
+      }
+      lines.addAll(Template.read("Programs.txt"));
+      programs.forEach(
+          (name, own) ->
+              lines.addAll(new GraphWriter(symbols, name, own).graphs(this::kernelClass)));
+      return lines;
+    }
+
+    private Lines constructor() {
+      Lines body = new Lines();
+      for (String array : DeviceLayout.ARRAYS) {
+        body.add("this." + array + " = on." + array + "();");
+      }
+      body.add("this.upload = on.upload();");
+      body.add("this.device = device;");
+      for (int i = 0; i < symbols.size(); i++) {
+        body.add("this." + GraphWriter.name(symbols.get(i)) + " = most[" + i + "];");
+      }
+      body.add("this.inputGradients = inputGradients;");
+      List<String> graphs = new ArrayList<>(List.of("startGraph()", "restoreGraph()"));
+      programs.values().forEach(p -> Part.graphs(p).forEach(g -> graphs.add(g.name() + "()")));
+      body.add("this.plan = new TornadoExecutionPlan(" + String.join(", ", graphs) + ");");
+      body.add(
+          "plan.withDevice(TornadoExecutionPlan.getDevice(device.backend(), device.index()));");
+      body.add("plan.withCompilerFlags(TornadoVMBackendType.OPENCL, \"-cl-mad-enable\");");
+      return new Lines()
+          .block(
+              "Programs(DeviceArrays on, Device device, int[] most, boolean inputGradients)", body);
+    }
+
+    private String kernelClass(Task task) {
+      return kernelClass(tasks.indexOf(task) / METHODS_A_CLASS);
+    }
+
+    private static String kernelClass(int number) {
+      return "Kernels" + (number == 0 ? "" : number + 1);
+    }
+
+    private Lines kernels() {
+      Lines lines = new Lines();
+      StringBuilder all = new StringBuilder();
+      for (int from = 0; from < tasks.size(); from += METHODS_A_CLASS) {
+        Lines methods = new Lines();
+        tasks
+            .subList(from, Math.min(tasks.size(), from + METHODS_A_CLASS))
+            .forEach(t -> methods.add("").addAll(kernel(t)));
+        if (from == 0) {
+          methods.addAll(Template.read("Kernels.txt"));
+        }
+        all.append(methods.text());
+        lines.add("").add("/** What runs on the device. */");
+        lines.block("static final class " + kernelClass(from / METHODS_A_CLASS), methods);
+      }
+      Lines functions = DeviceMath.needed(all.toString());
+      if (!functions.isEmpty()) {
+        lines.add("").add("/** Functions that TornadoVM lacks, in single precision. */");
+        lines.block("static final class DeviceMath", functions);
+      }
+      return lines;
+    }
+
+    private static Lines kernel(Task task) {
+      Lines lines = new Lines();
+      lines.add("// " + Comments.plain(task.title()));
+      String source = Comments.source(task.origin());
+      if (!source.isEmpty()) {
+        lines.add("// " + source);
+      }
+      List<String> parameters = new ArrayList<>();
+      if (task.inGroups()) {
+        parameters.add("KernelContext context");
+      }
+      task.parameters().forEach(a -> parameters.add(DeviceLayout.type(a) + " " + a));
+      return lines.block(
+          "static void " + task.name() + "(" + String.join(", ", parameters) + ")", task.body());
+    }
+  }
+}

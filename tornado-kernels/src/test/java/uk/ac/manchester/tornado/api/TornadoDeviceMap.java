@@ -1,0 +1,11 @@
+package uk.ac.manchester.tornado.api;
+
+import java.util.List;
+import uk.ac.manchester.tornado.api.fake.FakeDevice;
+
+/** A test double's: one backend. */
+public final class TornadoDeviceMap {
+  public List<TornadoBackend> getAllBackends() {
+    return List.of(new FakeDevice.Backend());
+  }
+}

@@ -1,0 +1,8 @@
+package uk.ac.manchester.tornado.api.enums;
+
+/** A test double's. */
+public enum TornadoDeviceType {
+  CPU,
+  GPU,
+  ACCELERATOR
+}

@@ -1,0 +1,52 @@
+package uk.ac.manchester.tornado.api.fake;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
+/** The graphs of a plan, and which ran last. */
+public final class PlanState {
+  private final List<GraphState> graphs;
+  private GraphState selected;
+  private GraphState last;
+  private GridScheduler grids = new GridScheduler();
+  private boolean closed;
+
+  public PlanState(List<GraphState> graphs) {
+    this.graphs = graphs;
+    this.selected = graphs.getFirst();
+  }
+
+  public void select(int i) {
+    selected = graphs.get(i);
+  }
+
+  public GraphState selected() {
+    return selected;
+  }
+
+  public void grids(GridScheduler given) {
+    Set<String> tasks =
+        graphs.stream().flatMap(g -> g.taskNames().stream()).collect(Collectors.toSet());
+    for (String key : given.keySet()) {
+      if (!tasks.contains(key)) {
+        throw new TornadoRuntimeException("a grid for a task that is not there: " + key);
+      }
+    }
+    grids = given;
+  }
+
+  public void execute() {
+    if (closed) {
+      throw new TornadoRuntimeException("the plan is closed");
+    }
+    selected.execute(last, grids);
+    last = selected;
+  }
+
+  public void close() {
+    closed = true;
+  }
+}

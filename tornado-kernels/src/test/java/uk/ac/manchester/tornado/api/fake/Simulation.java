@@ -1,0 +1,217 @@
+package uk.ac.manchester.tornado.api.fake;
+
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.ConvertInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NopInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
+/**
+ * Follows a kernel's bytecode to see which parameters it reads and writes as arrays, and refuses
+ * instructions that TornadoVM compiles wrongly or not at all. The stack holds the number of a
+ * parameter, or {@link #OTHER}.
+ */
+final class Simulation {
+  private static final int OTHER = -1;
+
+  /** What may be called. Functions in double precision are not among it. */
+  private static final Set<String> CALLED =
+      Set.of(
+          "java/lang/Math.max(FF)F",
+          "java/lang/Math.min(FF)F",
+          "java/lang/Math.max(II)I",
+          "java/lang/Math.min(II)I",
+          "java/lang/Integer.intValue()I",
+          "dev/cortado/kernel/RandomNumbers.key(IIIII)I",
+          "dev/cortado/kernel/RandomNumbers.uniform(II)F");
+
+  private final String name;
+  private final Access[] accesses;
+  private final Map<Label, List<Integer>> atLabels = new HashMap<>();
+  private List<Integer> stack = new ArrayList<>();
+
+  Simulation(String name, int parameters) {
+    this.name = name;
+    this.accesses = new Access[parameters];
+    Arrays.fill(accesses, Access.NONE);
+  }
+
+  List<Access> accesses() {
+    return List.of(accesses);
+  }
+
+  void run(CodeModel code) {
+    for (CodeElement element : code) {
+      switch (element) {
+        case LabelTarget target ->
+            stack = new ArrayList<>(atLabels.getOrDefault(target.label(), stack));
+        case Instruction instruction -> step(instruction);
+        default -> {}
+      }
+    }
+  }
+
+  private void step(Instruction instruction) {
+    switch (instruction) {
+      case LoadInstruction load -> {
+        narrow(load.typeKind());
+        push(load.slot() < accesses.length ? load.slot() : OTHER);
+      }
+      case StoreInstruction store -> {
+        narrow(store.typeKind());
+        pop(1);
+      }
+      case ConstantInstruction constant -> {
+        narrow(constant.typeKind());
+        push(OTHER);
+      }
+      case ArrayLoadInstruction load -> {
+        narrow(load.typeKind());
+        pop(1);
+        touch(pop(1), Access.READ_ONLY);
+        push(OTHER);
+      }
+      case ArrayStoreInstruction store -> {
+        narrow(store.typeKind());
+        pop(2);
+        touch(pop(1), Access.WRITE_ONLY);
+      }
+      case OperatorInstruction operator -> operate(operator);
+      case ConvertInstruction convert -> {
+        narrow(convert.fromType());
+        narrow(convert.toType());
+        pop(1);
+        push(OTHER);
+      }
+      case FieldInstruction field -> {
+        if (field.opcode() != Opcode.GETFIELD) {
+          throw refused("a static field, or a field that is written: " + field.name());
+        }
+        pop(1);
+        push(OTHER);
+      }
+      case InvokeInstruction invoke -> invoke(invoke);
+      case BranchInstruction branch -> branch(branch);
+      case StackInstruction moved -> move(moved);
+      case NewPrimitiveArrayInstruction array -> {
+        pop(1);
+        push(OTHER);
+      }
+      case ReturnInstruction r -> stack.clear();
+      case IncrementInstruction i -> {}
+      case NopInstruction n -> {}
+      default -> throw refused(instruction.opcode().name());
+    }
+  }
+
+  private void operate(OperatorInstruction operator) {
+    narrow(operator.typeKind());
+    switch (operator.opcode()) {
+      case IUSHR -> throw refused(">>> compiles to a signed shift");
+      case FREM -> throw refused("a remainder of floats");
+      case ARRAYLENGTH, INEG, FNEG -> {
+        pop(1);
+        push(OTHER);
+      }
+      default -> {
+        pop(2);
+        push(OTHER);
+      }
+    }
+  }
+
+  private void invoke(InvokeInstruction invoke) {
+    String owner = invoke.owner().asInternalName();
+    String called = owner + "." + invoke.name().stringValue() + invoke.type().stringValue();
+    boolean allowed =
+        CALLED.contains(called)
+            || owner.endsWith("/math/TornadoMath")
+            || owner.endsWith("$DeviceMath")
+            || owner.endsWith("api/KernelContext");
+    if (!allowed) {
+      throw refused("a call of " + called);
+    }
+    pop(invoke.typeSymbol().parameterCount());
+    if (invoke.opcode() != Opcode.INVOKESTATIC) {
+      pop(1);
+    }
+    if (!invoke.typeSymbol().returnType().descriptorString().equals("V")) {
+      push(OTHER);
+    }
+  }
+
+  private void branch(BranchInstruction branch) {
+    switch (branch.opcode()) {
+      case GOTO, GOTO_W -> {}
+      case IFEQ, IFNE, IFLT, IFLE, IFGT, IFGE -> pop(1);
+      default -> pop(2);
+    }
+    atLabels.putIfAbsent(branch.target(), new ArrayList<>(stack));
+  }
+
+  private void move(StackInstruction moved) {
+    switch (moved.opcode()) {
+      case DUP -> push(stack.getLast());
+      case DUP2 -> {
+        int size = stack.size();
+        stack.addAll(List.copyOf(stack.subList(size - 2, size)));
+      }
+      case POP -> pop(1);
+      case DUP_X1 -> stack.add(stack.size() - 2, stack.getLast());
+      case DUP_X2 -> stack.add(stack.size() - 3, stack.getLast());
+      default -> throw refused(moved.opcode().name());
+    }
+  }
+
+  private void push(int value) {
+    stack.add(value);
+  }
+
+  private int pop(int count) {
+    int last = OTHER;
+    for (int i = 0; i < count; i++) {
+      last = stack.removeLast();
+    }
+    return last;
+  }
+
+  private void touch(int parameter, Access access) {
+    if (parameter != OTHER) {
+      accesses[parameter] = accesses[parameter].and(access);
+    }
+  }
+
+  private void narrow(TypeKind kind) {
+    if (kind == TypeKind.DOUBLE || kind == TypeKind.LONG) {
+      throw refused("64 bits, which many devices lack or are slow at");
+    }
+  }
+
+  private TornadoRuntimeException refused(String what) {
+    return new TornadoRuntimeException(name + ": " + what);
+  }
+}
