@@ -20,6 +20,7 @@ module dev.cortado.runtime {
   exports dev.cortado.data;
   exports dev.cortado.io;
   exports dev.cortado.nn;
+  exports dev.cortado.tornado;
   exports dev.cortado.train;
   // Named by generated networks.
   exports dev.cortado.compiled;
