@@ -132,8 +132,8 @@ final class ChannelsLastWeightGradient implements RangeTask {
       o.last = Math.min(count, pixel + BLOCK_PIXELS);
       for (int out = 0; out < width; out += Tiles.PANEL) {
         o.right(right, rightAt + out, tables.transposed);
-        o.start(sums, sumsAt + out, tables.sums);
         o.result(sums, sumsAt + out, tables.sums);
+        o.startFromResult();
         Tiles.panel(o, 0, s.taps(), Math.min(Tiles.PANEL, width - out));
       }
     }

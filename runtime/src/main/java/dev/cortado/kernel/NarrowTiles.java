@@ -11,7 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class NarrowTiles {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
-  private static final int L = Lanes.COUNT;
 
   private NarrowTiles() {}
 
@@ -103,29 +102,29 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
     int o6 = o.cBase + o.cRows[r6];
-    c60.max(floor).intoArray(c, o6);
+    c60.blend(floor, c60.lt(floor)).intoArray(c, o6);
     int o7 = o.cBase + o.cRows[r7];
-    c70.max(floor).intoArray(c, o7);
+    c70.blend(floor, c70.lt(floor)).intoArray(c, o7);
     int o8 = o.cBase + o.cRows[r8];
-    c80.max(floor).intoArray(c, o8);
+    c80.blend(floor, c80.lt(floor)).intoArray(c, o8);
     int o9 = o.cBase + o.cRows[r9];
-    c90.max(floor).intoArray(c, o9);
+    c90.blend(floor, c90.lt(floor)).intoArray(c, o9);
     int o10 = o.cBase + o.cRows[r10];
-    c100.max(floor).intoArray(c, o10);
+    c100.blend(floor, c100.lt(floor)).intoArray(c, o10);
     int o11 = o.cBase + o.cRows[r11];
-    c110.max(floor).intoArray(c, o11);
+    c110.blend(floor, c110.lt(floor)).intoArray(c, o11);
   }
 
   static void rows8(Operands o, int row, int count) {
@@ -192,21 +191,21 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
     int o6 = o.cBase + o.cRows[r6];
-    c60.max(floor).intoArray(c, o6);
+    c60.blend(floor, c60.lt(floor)).intoArray(c, o6);
     int o7 = o.cBase + o.cRows[r7];
-    c70.max(floor).intoArray(c, o7);
+    c70.blend(floor, c70.lt(floor)).intoArray(c, o7);
   }
 
   static void rows6(Operands o, int row, int count) {
@@ -261,17 +260,17 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
   }
 
   static void rows4(Operands o, int row, int count) {
@@ -314,13 +313,13 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
   }
 
   static void rows2(Operands o, int row, int count) {
@@ -351,9 +350,9 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
   }
 
   static void rows1(Operands o, int row, int count) {
@@ -378,6 +377,6 @@ final class NarrowTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
   }
 }

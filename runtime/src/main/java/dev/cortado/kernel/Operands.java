@@ -37,6 +37,10 @@ final class Operands {
   float[] start = NOTHING;
   int startBase;
   int[] startRows = NONE;
+
+  /** Whether the start is what the result holds. */
+  boolean adds;
+
   float floor;
   float[] c = NOTHING;
   int cBase;
@@ -56,9 +60,18 @@ final class Operands {
   }
 
   void start(float[] array, int base, int[] rows) {
+    adds = false;
     start = array;
     startBase = base;
     startRows = rows;
+  }
+
+  /** Starts from what is there: the result as it was set before. */
+  void startFromResult() {
+    adds = true;
+    start = c;
+    startBase = cBase;
+    startRows = cRows;
   }
 
   void result(float[] array, int base, int[] rows) {

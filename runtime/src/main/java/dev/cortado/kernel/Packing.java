@@ -115,7 +115,20 @@ final class Packing {
 
   /** Adds a bias, unless {@code biasAt} is negative, and cuts off below {@code floor}. */
   static void finish(float[] c, int at, int count, float[] bias, int biasAt, float floor) {
-    for (int i = 0; i < count; i++) {
+    int i = 0;
+    if (biasAt >= 0) {
+      for (; i <= count - L; i += L) {
+        FloatVector.fromArray(S, c, at + i)
+            .add(FloatVector.fromArray(S, bias, biasAt + i))
+            .max(floor)
+            .intoArray(c, at + i);
+      }
+    } else {
+      for (; i <= count - L; i += L) {
+        FloatVector.fromArray(S, c, at + i).max(floor).intoArray(c, at + i);
+      }
+    }
+    for (; i < count; i++) {
       c[at + i] = Math.max(c[at + i] + (biasAt < 0 ? 0 : bias[biasAt + i]), floor);
     }
   }

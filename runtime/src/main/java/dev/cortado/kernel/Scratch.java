@@ -18,6 +18,7 @@ final class Scratch {
   private float[] strip = {};
   private int[] rows = {};
   private int[] steps = {};
+  private int[] leftSteps = {};
   private int[] sumRows = {};
 
   /** What this thread's tiles work on. */
@@ -25,6 +26,9 @@ final class Scratch {
 
   /** The convolution that this thread is at. */
   final Correlation correlation = new Correlation(operands);
+
+  /** The matrix product that this thread is at. */
+  final PanelProduct product = new PanelProduct(this);
 
   /** The planes of the image that this thread convolves. */
   final Planes planes = new Planes();
@@ -91,6 +95,14 @@ final class Scratch {
       rows = new int[count];
     }
     return rows;
+  }
+
+  /** For the offsets of the steps of a left operand. */
+  int[] leftSteps(int count) {
+    if (leftSteps.length < count) {
+      leftSteps = new int[count];
+    }
+    return leftSteps;
   }
 
   /** For the offsets of rows of sums. */

@@ -88,13 +88,13 @@ final class Tiles {
     float[] start = o.start;
     int startBase = o.startBase;
     int[] startRows = o.startRows;
-    boolean adding = start == c;
+    boolean adds = o.adds;
     float[] detour = Scratch.local().tile();
     int[] rows = Steps.panels(to);
     for (int row = from; row < to; ) {
       int tile = height(to - row);
       int count = Math.min(tile, to - row);
-      if (adding) {
+      if (adds) {
         Packing.gather(c, cBase, cRows, row, count, columns, detour);
         o.start(detour, -row * PANEL, rows);
       }
@@ -108,6 +108,10 @@ final class Tiles {
       row += count;
     }
     o.result(c, cBase, cRows);
-    o.start(start, startBase, startRows);
+    if (adds) {
+      o.startFromResult();
+    } else {
+      o.start(start, startBase, startRows);
+    }
   }
 }

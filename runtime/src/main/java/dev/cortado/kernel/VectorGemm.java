@@ -6,29 +6,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One matrix product on the Vector API; the object is what the threads of the team share of it.
  *
- * <p>B is packed, a block of {@link #BLOCK_K} rows and {@link #BLOCK_N} columns at a time, into
- * panels as wide as a register tile; A is read in place. Small and skinny products go ways of their
- * own.
+ * <p>A product by register tiles has the columns of the right matrix in the lanes of the vectors;
+ * {@code C^T = op(B)^T op(A)^T} is the same with the operands exchanged, and is chosen where it
+ * saves transposing. Thin products go ways of their own. The way depends on the sizes alone.
  */
 final class VectorGemm implements RangeTask {
   private static final int PANEL = Tiles.PANEL;
 
-  /**
-   * Rows of B packed together: a panel of as many fits the second-level cache with room to spare.
-   */
-  static final int BLOCK_K = 256;
+  /** Multiply-adds below which threads cost more than they bring, some microseconds' worth. */
+  private static final long WORTH_THREADS = 500_000;
 
-  /** Columns of B packed together. */
-  static final int BLOCK_N = 32 * PANEL;
+  /** Up to so many rows, dot products beat transposing B into panels. */
+  private static final int FEW_ROWS = 12;
 
-  /** Multiply-adds below which threads cost more than they bring, some ten microseconds' worth. */
-  private static final long WORTH_THREADS = 600_000;
+  /** From this length on. */
+  private static final int LONG_DOT = 64;
 
-  /** Rows that a thread gets at least; even, so that few tiles are cut. */
-  private static final int ROW_GRAIN = 24;
-
-  /** From this length on, dot products beat transposing B into panels. */
-  private static final int LONG_DOT = 192;
+  /** The most elements of a result that is transposed afterwards. */
+  private static final int MOST_EXCHANGED = 1 << 18;
 
   private static final ThreadLocal<VectorGemm> LOCAL = ThreadLocal.withInitial(VectorGemm::new);
 
@@ -50,6 +45,8 @@ final class VectorGemm implements RangeTask {
   private float[] starts = {};
 
   private boolean biased;
+  private boolean exchanged;
+  private boolean splitsColumns;
   private int batch;
   private int aStep;
   private int bStep;
@@ -118,36 +115,59 @@ final class VectorGemm implements RangeTask {
 
   private void start() {
     long work = (long) m * n * k;
+    exchanged = k > 0 && n > 1 && m > 1 && !dots() && exchangePays();
     if (batch > 1) {
       Team.run(batch, Math.clamp(WORTH_THREADS / Math.max(1, work), 1, batch), this);
-    } else if (work < WORTH_THREADS) {
-      block(0, 0, m, 0, n);
-    } else if (splitsColumns()) {
-      Team.run(n, PANEL, this);
+      return;
+    }
+    int rows = exchanged ? n : m;
+    int columns = exchanged ? m : n;
+    splitsColumns = columns >= 4 * Lanes.COUNT || rows < 2 * Tiles.HIGHEST;
+    if (work < WORTH_THREADS) {
+      block(0, 0, rows, 0, columns);
+    } else if (splitsColumns) {
+      Team.run(columns, columns < 8 * PANEL ? Lanes.COUNT : PANEL, this);
     } else {
-      Team.run(m, ROW_GRAIN, this);
+      Team.run(rows, Tiles.HIGHEST, this);
     }
   }
 
-  /** Threads share the columns, each packing its own, unless the panels are too few. */
-  private boolean splitsColumns() {
-    return n >= 4 * PANEL || n >= 2 * m;
+  private boolean dots() {
+    return transposeB && (!transposeA || m == 1) && m <= FEW_ROWS && (k >= LONG_DOT || m == 1);
+  }
+
+  /** Compares what the two ways do beside multiplying, in tenths of a cycle. */
+  private boolean exchangePays() {
+    if (add || (long) m * n > MOST_EXCHANGED) {
+      return false;
+    }
+    int wasted = Lanes.roundUp(n) - n;
+    int wastedExchanged = Lanes.roundUp(m) - m;
+    long straight = (transposeB ? 4L * n * k : 0) + (long) m * k * wasted * 10 / PANEL;
+    long other =
+        (transposeA ? 0 : 4L * m * k) + 5L * m * n + (long) n * k * wastedExchanged * 10 / PANEL;
+    return other < straight;
   }
 
   @Override
   public void run(int from, int to) {
+    int rows = exchanged ? n : m;
+    int columns = exchanged ? m : n;
     if (batch > 1) {
       for (int i = from; i < to; i++) {
-        block(i, 0, m, 0, n);
+        block(i, 0, rows, 0, columns);
       }
-    } else if (splitsColumns()) {
-      block(0, 0, m, from, to);
+    } else if (splitsColumns) {
+      block(0, 0, rows, from, to);
     } else {
-      block(0, from, to, 0, n);
+      block(0, from, to, 0, columns);
     }
   }
 
-  /** Rows {@code [i0, i1)} and columns {@code [j0, j1)} of product number {@code index}. */
+  /**
+   * Rows {@code [i0, i1)} and columns {@code [j0, j1)} of product number {@code index}, or of its
+   * transpose when the operands are exchanged.
+   */
   private void block(int index, int i0, int i1, int j0, int j1) {
     int aAt = aOffset + index * aStep;
     int bAt = bOffset + index * bStep;
@@ -163,10 +183,10 @@ final class VectorGemm implements RangeTask {
       }
     } else if (m == 1 && !transposeB) {
       RowProducts.combine(j0, j1, n, k, a, aAt, b, bAt, c, cAt, add);
-    } else if (transposeB && (!transposeA || m == 1) && (m <= 4 || k >= LONG_DOT)) {
+    } else if (dots()) {
       RowProducts.dots(i0, i1, j0, j1, k, a, aAt, b, bAt, c, cAt, n, add);
     } else {
-      packed(aAt, bAt, cAt, i0, i1, j0, j1);
+      panels(aAt, bAt, cAt, i0, i1, j0, j1);
       return;
     }
     if (biased || floor == 0) {
@@ -182,68 +202,18 @@ final class VectorGemm implements RangeTask {
     }
   }
 
-  private void packed(int aAt, int bAt, int cAt, int i0, int i1, int j0, int j1) {
-    Scratch scratch = Scratch.local();
-    int rowsHere = i1 - i0;
-    int blockK = Math.min(k, BLOCK_K);
-    int[] rows = Steps.fill(scratch.rows(rowsHere), rowsHere, transposeA ? blockK : k);
-    int[] cRows = Steps.fill(scratch.sumRows(rowsHere), rowsHere, n);
-    float[] right = scratch.right(blockK * Lanes.roundUp(Math.min(BLOCK_N, j1 - j0)));
-    float[] left = transposeA ? scratch.left(rowsHere * blockK) : a;
-    Operands o = scratch.operands;
-    o.first = 0;
-    for (int jb = j0; jb < j1; jb += BLOCK_N) {
-      int je = Math.min(j1, jb + BLOCK_N);
-      for (int p = 0; p < k; p += BLOCK_K) {
-        int pn = Math.min(BLOCK_K, k - p);
-        packRight(right, bAt, p, pn, jb, je);
-        int leftAt = aAt + i0 * k + p;
-        if (transposeA) {
-          Transpose.run(a, aAt + p * m + i0, m, pn, rowsHere, left, 0, blockK);
-          leftAt = 0;
-        }
-        o.last = pn;
-        o.floor = p + pn == k ? floor : Float.NEGATIVE_INFINITY;
-        o.left(left, leftAt, rows, Steps.ones(pn));
-        panels(o, right, pn, cAt + i0 * n, cRows, rowsHere, jb, je, add || p > 0);
-      }
+  private void panels(int aAt, int bAt, int cAt, int i0, int i1, int j0, int j1) {
+    PanelProduct product = Scratch.local().product;
+    if (exchanged) {
+      product.left(b, bAt, transposeB ? k : n, !transposeB);
+      product.right(a, aAt, transposeA ? m : k, !transposeA);
+    } else {
+      product.left(a, aAt, transposeA ? m : k, transposeA);
+      product.right(b, bAt, transposeB ? k : n, transposeB);
     }
-    o.clear();
-  }
-
-  private void packRight(float[] right, int bAt, int p, int pn, int jb, int je) {
-    for (int j = jb; j < je; j += PANEL) {
-      int columns = Math.min(PANEL, je - j);
-      int width = Lanes.roundUp(columns);
-      int to = (j - jb) * pn;
-      if (transposeB) {
-        Transpose.run(b, bAt + j * k + p, k, columns, pn, right, to, width);
-      } else {
-        Packing.rows(b, bAt + p * n + j, n, pn, columns, right, to, width);
-      }
-    }
-  }
-
-  private void panels(
-      Operands o,
-      float[] right,
-      int pn,
-      int cAt,
-      int[] cRows,
-      int rowsHere,
-      int jb,
-      int je,
-      boolean adding) {
-    for (int j = jb; j < je; j += PANEL) {
-      int columns = Math.min(PANEL, je - j);
-      o.right(right, (j - jb) * pn, Steps.packed(columns, pn));
-      o.result(c, cAt + j, cRows);
-      if (adding) {
-        o.start(c, cAt + j, cRows);
-      } else {
-        o.start(starts, biased ? j : 0, Steps.zeros(rowsHere));
-      }
-      Tiles.panel(o, 0, rowsHere, columns);
-    }
+    product.result(c, cAt, n, add, exchanged);
+    product.finish(starts, biased, floor);
+    product.run(i0, i1, j0, j1, k);
+    product.clear();
   }
 }

@@ -116,8 +116,8 @@ final class VectorWeightGradient implements RangeTask {
       o.left(source, sourceAt, taps, Steps.ones(pixels));
       for (int out = 0; out < width; out += Tiles.PANEL) {
         o.right(transposed, out, steps);
-        o.start(sums, sumsAt + out, sumRows);
         o.result(sums, sumsAt + out, sumRows);
+        o.startFromResult();
         Tiles.panel(o, 0, s.taps(), Math.min(Tiles.PANEL, width - out));
       }
     }

@@ -128,41 +128,41 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
-    c11.max(floor).intoArray(c, o1 + L);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
+    c11.blend(floor, c11.lt(floor)).intoArray(c, o1 + L);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
-    c21.max(floor).intoArray(c, o2 + L);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
+    c21.blend(floor, c21.lt(floor)).intoArray(c, o2 + L);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
-    c31.max(floor).intoArray(c, o3 + L);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
+    c31.blend(floor, c31.lt(floor)).intoArray(c, o3 + L);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
-    c41.max(floor).intoArray(c, o4 + L);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
+    c41.blend(floor, c41.lt(floor)).intoArray(c, o4 + L);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
-    c51.max(floor).intoArray(c, o5 + L);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
+    c51.blend(floor, c51.lt(floor)).intoArray(c, o5 + L);
     int o6 = o.cBase + o.cRows[r6];
-    c60.max(floor).intoArray(c, o6);
-    c61.max(floor).intoArray(c, o6 + L);
+    c60.blend(floor, c60.lt(floor)).intoArray(c, o6);
+    c61.blend(floor, c61.lt(floor)).intoArray(c, o6 + L);
     int o7 = o.cBase + o.cRows[r7];
-    c70.max(floor).intoArray(c, o7);
-    c71.max(floor).intoArray(c, o7 + L);
+    c70.blend(floor, c70.lt(floor)).intoArray(c, o7);
+    c71.blend(floor, c71.lt(floor)).intoArray(c, o7 + L);
     int o8 = o.cBase + o.cRows[r8];
-    c80.max(floor).intoArray(c, o8);
-    c81.max(floor).intoArray(c, o8 + L);
+    c80.blend(floor, c80.lt(floor)).intoArray(c, o8);
+    c81.blend(floor, c81.lt(floor)).intoArray(c, o8 + L);
     int o9 = o.cBase + o.cRows[r9];
-    c90.max(floor).intoArray(c, o9);
-    c91.max(floor).intoArray(c, o9 + L);
+    c90.blend(floor, c90.lt(floor)).intoArray(c, o9);
+    c91.blend(floor, c91.lt(floor)).intoArray(c, o9 + L);
     int o10 = o.cBase + o.cRows[r10];
-    c100.max(floor).intoArray(c, o10);
-    c101.max(floor).intoArray(c, o10 + L);
+    c100.blend(floor, c100.lt(floor)).intoArray(c, o10);
+    c101.blend(floor, c101.lt(floor)).intoArray(c, o10 + L);
     int o11 = o.cBase + o.cRows[r11];
-    c110.max(floor).intoArray(c, o11);
-    c111.max(floor).intoArray(c, o11 + L);
+    c110.blend(floor, c110.lt(floor)).intoArray(c, o11);
+    c111.blend(floor, c111.lt(floor)).intoArray(c, o11 + L);
   }
 
   static void rows8(Operands o, int row, int count) {
@@ -246,29 +246,29 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
-    c11.max(floor).intoArray(c, o1 + L);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
+    c11.blend(floor, c11.lt(floor)).intoArray(c, o1 + L);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
-    c21.max(floor).intoArray(c, o2 + L);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
+    c21.blend(floor, c21.lt(floor)).intoArray(c, o2 + L);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
-    c31.max(floor).intoArray(c, o3 + L);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
+    c31.blend(floor, c31.lt(floor)).intoArray(c, o3 + L);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
-    c41.max(floor).intoArray(c, o4 + L);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
+    c41.blend(floor, c41.lt(floor)).intoArray(c, o4 + L);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
-    c51.max(floor).intoArray(c, o5 + L);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
+    c51.blend(floor, c51.lt(floor)).intoArray(c, o5 + L);
     int o6 = o.cBase + o.cRows[r6];
-    c60.max(floor).intoArray(c, o6);
-    c61.max(floor).intoArray(c, o6 + L);
+    c60.blend(floor, c60.lt(floor)).intoArray(c, o6);
+    c61.blend(floor, c61.lt(floor)).intoArray(c, o6 + L);
     int o7 = o.cBase + o.cRows[r7];
-    c70.max(floor).intoArray(c, o7);
-    c71.max(floor).intoArray(c, o7 + L);
+    c70.blend(floor, c70.lt(floor)).intoArray(c, o7);
+    c71.blend(floor, c71.lt(floor)).intoArray(c, o7 + L);
   }
 
   static void rows6(Operands o, int row, int count) {
@@ -336,23 +336,23 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
-    c11.max(floor).intoArray(c, o1 + L);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
+    c11.blend(floor, c11.lt(floor)).intoArray(c, o1 + L);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
-    c21.max(floor).intoArray(c, o2 + L);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
+    c21.blend(floor, c21.lt(floor)).intoArray(c, o2 + L);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
-    c31.max(floor).intoArray(c, o3 + L);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
+    c31.blend(floor, c31.lt(floor)).intoArray(c, o3 + L);
     int o4 = o.cBase + o.cRows[r4];
-    c40.max(floor).intoArray(c, o4);
-    c41.max(floor).intoArray(c, o4 + L);
+    c40.blend(floor, c40.lt(floor)).intoArray(c, o4);
+    c41.blend(floor, c41.lt(floor)).intoArray(c, o4 + L);
     int o5 = o.cBase + o.cRows[r5];
-    c50.max(floor).intoArray(c, o5);
-    c51.max(floor).intoArray(c, o5 + L);
+    c50.blend(floor, c50.lt(floor)).intoArray(c, o5);
+    c51.blend(floor, c51.lt(floor)).intoArray(c, o5 + L);
   }
 
   static void rows4(Operands o, int row, int count) {
@@ -404,17 +404,17 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
-    c11.max(floor).intoArray(c, o1 + L);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
+    c11.blend(floor, c11.lt(floor)).intoArray(c, o1 + L);
     int o2 = o.cBase + o.cRows[r2];
-    c20.max(floor).intoArray(c, o2);
-    c21.max(floor).intoArray(c, o2 + L);
+    c20.blend(floor, c20.lt(floor)).intoArray(c, o2);
+    c21.blend(floor, c21.lt(floor)).intoArray(c, o2 + L);
     int o3 = o.cBase + o.cRows[r3];
-    c30.max(floor).intoArray(c, o3);
-    c31.max(floor).intoArray(c, o3 + L);
+    c30.blend(floor, c30.lt(floor)).intoArray(c, o3);
+    c31.blend(floor, c31.lt(floor)).intoArray(c, o3 + L);
   }
 
   static void rows2(Operands o, int row, int count) {
@@ -450,11 +450,11 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
     int o1 = o.cBase + o.cRows[r1];
-    c10.max(floor).intoArray(c, o1);
-    c11.max(floor).intoArray(c, o1 + L);
+    c10.blend(floor, c10.lt(floor)).intoArray(c, o1);
+    c11.blend(floor, c11.lt(floor)).intoArray(c, o1 + L);
   }
 
   static void rows1(Operands o, int row, int count) {
@@ -482,7 +482,7 @@ final class WideTiles {
     }
     FloatVector floor = FloatVector.broadcast(S, o.floor);
     int o0 = o.cBase + o.cRows[row];
-    c00.max(floor).intoArray(c, o0);
-    c01.max(floor).intoArray(c, o0 + L);
+    c00.blend(floor, c00.lt(floor)).intoArray(c, o0);
+    c01.blend(floor, c01.lt(floor)).intoArray(c, o0 + L);
   }
 }
