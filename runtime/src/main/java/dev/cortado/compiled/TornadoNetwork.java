@@ -60,15 +60,20 @@ public abstract class TornadoNetwork implements Network {
 
   /** A session is about to leave its device. */
   final synchronized void release(TornadoSession session) {
-    if (newer == session) {
+    if (isNewer(session)) {
       settle();
       version++;
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // A session is itself and no other.
+  private boolean isNewer(TornadoSession session) {
+    return newer == session;
+  }
+
   /** Brings the weights to a session's device when it has older ones. */
   final synchronized void handWeights(TornadoSession session) {
-    if (newer == session) {
+    if (isNewer(session)) {
       return;
     }
     if (newer != null) {

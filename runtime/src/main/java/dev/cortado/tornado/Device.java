@@ -93,7 +93,7 @@ public record Device(
   /** How many work items to run a loop of {@code items} iterations with. */
   public int threads(long items) {
     if (kind == Kind.CPU) {
-      return (int) Math.clamp(items, 1, units);
+      return Math.clamp(items, 1, units);
     }
     long group = group();
     long groups = Math.clamp((items + group - 1) / group, 1, 64L * units);

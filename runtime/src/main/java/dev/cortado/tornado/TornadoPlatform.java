@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,18 @@ final class TornadoPlatform {
   private TornadoPlatform() {}
 
   static synchronized List<Device> devices() {
-    if (devices == null && failure == null) {
-      probe();
+    List<Device> found = devices;
+    if (found == null) {
+      if (failure == null) {
+        probe();
+      }
+      found = devices;
     }
-    if (devices == null) {
-      throw new DeviceException(
-          String.valueOf(failure == null ? "" : failure.getMessage()), failure);
+    if (found != null) {
+      return found;
     }
-    return devices;
+    DeviceException why = Objects.requireNonNull(failure);
+    throw new DeviceException(String.valueOf(why.getMessage()), why);
   }
 
   private static void probe() {
