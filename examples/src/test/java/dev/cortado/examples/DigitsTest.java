@@ -3,12 +3,9 @@ package dev.cortado.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -22,17 +19,16 @@ final class DigitsTest {
   private static String output = "";
 
   @BeforeAll
-  static void run() throws IOException {
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      Digits.main(new String[] {folder.toString()});
-    } finally {
-      System.setOut(before);
-    }
-    output = printed.toString(StandardCharsets.UTF_8);
-    System.out.println(output);
+  static void run() {
+    output =
+        Shown.output(
+            () -> {
+              try {
+                Digits.main(new String[] {folder.toString()});
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   @Test
@@ -57,30 +53,6 @@ final class DigitsTest {
 
   @Test
   void printsWhatTheReadmeShows() throws IOException {
-    List<Page.Fence> shown =
-        Page.read(Path.of("../README.md")).fences().stream()
-            .filter(fence -> fence.note().equals("output of Digits"))
-            .toList();
-    assertThat(shown).hasSize(1);
-    List<String> printed =
-        output
-            .replace(folder.toString(), "target/digits")
-            .lines()
-            .map(DigitsTest::withoutNumbers)
-            .toList();
-    int from = 0;
-    for (String line : shown.getFirst().text().lines().map(DigitsTest::withoutNumbers).toList()) {
-      if (line.equals("…")) {
-        continue;
-      }
-      int at = printed.subList(from, printed.size()).indexOf(line);
-      assertThat(at).as("printed after line %s: %s", from, line).isNotNegative();
-      from += at + 1;
-    }
-  }
-
-  /** Numbers differ with the processor's vectors, and their widths with the numbers. */
-  private static String withoutNumbers(String line) {
-    return line.replaceAll("[0-9·][0-9.,]*", "#").replaceAll("\\s+", " ").strip();
+    Shown.assertInReadme("Digits", output.replace(folder.toString(), "target/digits"));
   }
 }
