@@ -25,7 +25,7 @@ final class MnistTest {
     Shown.assertInReadme("Mnist", output);
     double accuracy =
         Double.parseDouble(output.replaceAll("(?s).*test accuracy ([0-9.]+)%.*", "$1"));
-    assertThat(accuracy).isGreaterThan(85);
+    assertThat(accuracy).isGreaterThan(70);
   }
 
   private void write(String name, Dataset digits, int from, int to) throws IOException {
