@@ -112,7 +112,7 @@ public final class ConfusionMatrix implements Metric {
    */
   @Override
   public String toString() {
-    int width = 5;
+    int width = 6; // of 100.0%
     int side = 6;
     for (int c = 0; c < counts.length; c++) {
       side = Math.max(side, names.get(c).length());

@@ -28,7 +28,7 @@ final class Reports implements Callback {
   private static @Nullable Callback bar(PrintStream out) {
     try {
       Class.forName("me.tongfei.progressbar.ProgressBar", false, Reports.class.getClassLoader());
-      return new TerminalBar();
+      return new TerminalBar(out);
     } catch (ClassNotFoundException e) {
       out.println(
           "(No progress bar: the optional library me.tongfei:progressbar is not on the class"
@@ -69,16 +69,15 @@ final class Reports implements Callback {
     out.println(history.ending() + kept);
   }
 
+  /** {@code epoch 3/25}, as wide as the last epoch's. */
+  static String epoch(int epoch, int epochs) {
+    int digits = String.valueOf(epochs).length();
+    return String.format(Locale.ROOT, "epoch %" + digits + "d/%d", epoch, epochs);
+  }
+
   private static String line(Training training, EpochResult result) {
-    int digits = String.valueOf(training.epochs()).length();
-    StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "epoch %" + digits + "d/%d  loss %.4f",
-            result.epoch(),
-            training.epochs(),
-            result.loss()));
+    StringBuilder line = new StringBuilder(epoch(result.epoch(), training.epochs()));
+    line.append(String.format(Locale.ROOT, "  loss %.4f", result.loss()));
     append(line, "  accuracy ", result.accuracy());
     if (!Double.isNaN(result.validationLoss())) {
       line.append(String.format(Locale.ROOT, "  validation loss %.4f", result.validationLoss()));

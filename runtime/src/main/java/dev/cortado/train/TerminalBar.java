@@ -1,6 +1,8 @@
 package dev.cortado.train;
 
+import java.io.PrintStream;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -8,17 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A bar for the epoch that runs. The classes of the progress bar library are named here only. */
 final class TerminalBar implements Callback {
+  private final PrintStream out;
   private @Nullable ProgressBar bar;
+
+  TerminalBar(PrintStream out) {
+    this.out = out;
+  }
 
   @Override
   public void epochStarted(Training training) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName("epoch " + training.epoch() + "/" + training.epochs())
+            .setTaskName(Reports.epoch(training.epoch(), training.epochs()))
             .setInitialMax(training.batches())
             .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
             .setUpdateIntervalMillis(100)
-            .clearDisplayOnFinish()
+            .setConsumer(new OneLine(out))
             .build();
     bar.stepTo(training.batch());
   }
@@ -45,6 +52,27 @@ final class TerminalBar implements Callback {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+  }
+
+  /** A line that is drawn over and over, and gone when the epoch is: its own line follows. */
+  private static final class OneLine extends ConsoleProgressBarConsumer {
+    private static final String ERASE = "\r\033[K";
+
+    /** Asking the terminal takes native code, of which the JVM warns; all are this wide. */
+    private static final int WIDTH = 79;
+
+    private final PrintStream out;
+
+    OneLine(PrintStream out) {
+      super(out, WIDTH);
+      this.out = out;
+    }
+
+    @Override
+    public void close() {
+      out.print(ERASE);
+      out.flush();
     }
   }
 }
