@@ -87,13 +87,13 @@ class MetricsTest {
     assertThat(matrix.toString())
         .isEqualTo(
             """
-             truth │     0     1     2 │ recall
-            ───────┼───────────────────┼───────
-                 0 │     2     1     · │  66.7%
-                 1 │     ·     1     1 │  50.0%
-                 2 │     ·     ·     1 │ 100.0%
-            ───────┼───────────────────┼───────
-             prec. │100.0% 50.0% 50.0% │  66.7%
+             truth │      0      1      2 │ recall
+            ───────┼──────────────────────┼───────
+                 0 │      2      1      · │  66.7%
+                 1 │      ·      1      1 │  50.0%
+                 2 │      ·      ·      1 │ 100.0%
+            ───────┼──────────────────────┼───────
+             prec. │ 100.0%  50.0%  50.0% │  66.7%
             """);
     assertThat(matrix.count(0, 1)).isEqualTo(1);
     assertThatThrownBy(() -> Metrics.confusion(4).add(classes()))
