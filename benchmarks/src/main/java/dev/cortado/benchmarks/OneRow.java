@@ -2,9 +2,10 @@ package dev.cortado.benchmarks;
 
 import com.google.gson.GsonBuilder;
 import dev.cortado.benchmarks.measure.Agreement;
+import dev.cortado.benchmarks.measure.Entry;
+import dev.cortado.benchmarks.measure.Peak;
 import dev.cortado.benchmarks.measure.Race;
 import dev.cortado.benchmarks.measure.Row;
-import dev.cortado.benchmarks.measure.Turn;
 import dev.cortado.benchmarks.peer.Contestant;
 import dev.cortado.benchmarks.peer.CortadoPrediction;
 import dev.cortado.benchmarks.peer.CortadoTraining;
@@ -12,6 +13,7 @@ import dev.cortado.benchmarks.peer.OnnxPrediction;
 import dev.cortado.benchmarks.peer.TorchPrediction;
 import dev.cortado.benchmarks.peer.TorchTraining;
 import dev.cortado.benchmarks.peer.TrainingContestant;
+import dev.cortado.benchmarks.workload.Arithmetic;
 import dev.cortado.benchmarks.workload.Mode;
 import dev.cortado.benchmarks.workload.Samples;
 import dev.cortado.benchmarks.workload.WeightTable;
@@ -23,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Measures one row in this JVM, and writes it as JSON. Started by {@link Benchmarks} for each row,
@@ -68,9 +69,18 @@ final class OneRow {
       }
       difference = Agreement.outputs(contestants);
     }
-    Map<String, List<Turn>> turns = Race.run(contestants, options.plan());
+    double peak = Peak.gigaflops(threads);
+    List<Entry> entries = Race.run(contestants, options.plan());
     contestants.forEach(Contestant::close);
     return new Row(
-        workload.name(), workload.title(), mode, samples.batch(), threads, difference, turns);
+        workload.name(),
+        workload.title(),
+        mode,
+        samples.batch(),
+        threads,
+        difference,
+        Arithmetic.of(workload, weights, mode),
+        peak,
+        entries);
   }
 }

@@ -6,6 +6,7 @@ import dev.cortado.benchmarks.workload.Workload;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param threads 0 for those of each mode
  * @param without names of peers to leave out, in lower case
  * @param jvm options of the JVMs that measure
+ * @param report whether to print what was measured before, and measure nothing
+ * @param write whether to write the table into the page
  */
 record Options(
     Set<Workload> workloads,
@@ -23,7 +26,9 @@ record Options(
     int threads,
     Plan plan,
     Set<String> without,
-    List<String> jvm) {
+    List<String> jvm,
+    boolean report,
+    boolean write) {
 
   static final String USAGE =
       """
@@ -31,19 +36,23 @@ record Options(
         all            every row; several rows may be named instead
         train          training steps, latency: one sample at a time, batch: a batch at a time;
                        all three unless some are named
+        report         measures nothing, but makes a table of all rows measured so far
         --threads=N    of every contestant, instead of 1 for latency and 2 for the others
         --rounds=N     rounds, 7 unless given
         --seconds=S    of each contestant's turn, 0.5 unless given
         --warmup=S     the most seconds to warm up a contestant, 8 unless given
         --without=P    leaves out a peer: pytorch, onnx
+        --write        also writes the table into docs/performance.md
         --jvm=OPTION   for the JVM that measures, such as --jvm=-Dcortado.kernels=plain
       """;
 
   static Options parse(String[] args) {
-    Set<Workload> workloads = EnumSet.noneOf(Workload.class);
+    Set<Workload> workloads = new LinkedHashSet<>();
     Set<Mode> modes = EnumSet.noneOf(Mode.class);
     Set<String> without = new HashSet<>();
     List<String> jvm = new ArrayList<>();
+    boolean report = false;
+    boolean write = false;
     int threads = 0;
     int rounds = Plan.USUAL.rounds();
     double seconds = Plan.USUAL.seconds();
@@ -51,7 +60,9 @@ record Options(
     for (String arg : args) {
       String value = arg.substring(arg.indexOf('=') + 1);
       switch (arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg) {
-        case "all" -> workloads.addAll(EnumSet.allOf(Workload.class));
+        case "all" -> workloads.addAll(Workload.ALL);
+        case "report" -> report = true;
+        case "--write" -> write = true;
         case "train", "latency", "batch" -> modes.add(Mode.valueOf(arg.toUpperCase(Locale.ROOT)));
         case "--threads" -> threads = Integer.parseInt(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
@@ -59,8 +70,11 @@ record Options(
         case "--warmup" -> warmUp = Double.parseDouble(value);
         case "--without" -> without.add(value.toLowerCase(Locale.ROOT));
         case "--jvm" -> jvm.add(value);
-        default -> workloads.add(workload(arg));
+        default -> workloads.add(Workload.named(arg));
       }
+    }
+    if (workloads.isEmpty() && report) {
+      workloads.addAll(Workload.ALL);
     }
     if (workloads.isEmpty()) {
       throw new IllegalArgumentException("no row named");
@@ -71,15 +85,9 @@ record Options(
         threads,
         new Plan(rounds, seconds, warmUp),
         without,
-        jvm);
-  }
-
-  private static Workload workload(String arg) {
-    try {
-      return Workload.valueOf(arg.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("neither a row nor an option: " + arg, e);
-    }
+        jvm,
+        report,
+        write);
   }
 
   int threads(Mode mode) {

@@ -2,9 +2,7 @@ package dev.cortado.benchmarks.measure;
 
 import dev.cortado.benchmarks.peer.Contestant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Contestants in one process, one after the other in every round, in an order that turns by one
@@ -17,23 +15,24 @@ public final class Race {
 
   private Race() {}
 
-  /** The turns of each contestant, by its name, one a round. */
-  public static Map<String, List<Turn>> run(List<? extends Contestant> contestants, Plan plan) {
+  /** The turns of each contestant, one a round. */
+  public static List<Entry> run(List<? extends Contestant> contestants, Plan plan) {
     Stopwatch watch = new Stopwatch();
-    Map<String, List<Turn>> turns = new LinkedHashMap<>();
+    List<Entry> entries = new ArrayList<>();
     for (Contestant contestant : contestants) {
-      turns.put(contestant.name(), new ArrayList<>());
+      entries.add(new Entry(contestant.name(), new ArrayList<>()));
       watch.warmUp(contestant, plan.warmUp());
     }
     for (int round = 0; round < plan.rounds(); round++) {
       for (int i = 0; i < contestants.size(); i++) {
-        Contestant contestant = contestants.get((round + i) % contestants.size());
+        int at = (round + i) % contestants.size();
+        Contestant contestant = contestants.get(at);
         pause();
         watch.turn(contestant, LEAD_IN);
-        turns.get(contestant.name()).add(watch.turn(contestant, plan.seconds()));
+        entries.get(at).turns().add(watch.turn(contestant, plan.seconds()));
       }
     }
-    return turns;
+    return entries;
   }
 
   private static void pause() {

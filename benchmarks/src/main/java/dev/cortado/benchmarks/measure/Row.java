@@ -3,13 +3,14 @@ package dev.cortado.benchmarks.measure;
 import dev.cortado.benchmarks.workload.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One row of the table, as it is written to JSON.
  *
  * @param difference the largest relative difference of outputs and gradients before the race
- * @param turns by contestant; Cortado is the first
+ * @param operations floating-point operations of one sample, see {@code Arithmetic}
+ * @param peak the machine's, of so many threads, in GFLOP/s
+ * @param entries of the race; Cortado is the first
  */
 public record Row(
     String workload,
@@ -18,16 +19,18 @@ public record Row(
     int batch,
     int threads,
     double difference,
-    Map<String, List<Turn>> turns) {
+    long operations,
+    double peak,
+    List<Entry> entries) {
   /** Who the others are compared with. */
   public static final String OURS = "Cortado";
 
   /** Ours over theirs, above 1 where Cortado is faster, of turns of the same round. */
   public Spread ratio(String peer) {
     List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < turns.get(OURS).size(); round++) {
-      Turn ours = turns.get(OURS).get(round);
-      Turn theirs = turns.get(peer).get(round);
+    for (int round = 0; round < turns(OURS).size(); round++) {
+      Turn ours = turns(OURS).get(round);
+      Turn theirs = turns(peer).get(round);
       ratios.add(
           mode == Mode.LATENCY
               ? theirs.median() / ours.median()
@@ -39,7 +42,7 @@ public record Row(
   /** Median of a round's median, in microseconds, or samples a second. */
   public double value(String contestant) {
     return Spread.of(
-            turns.get(contestant).stream()
+            turns(contestant).stream()
                 .map(t -> mode == Mode.LATENCY ? t.median() : t.perSecond() * batch)
                 .toList())
         .median();
@@ -47,11 +50,25 @@ public record Row(
 
   /** Median of the rounds' 99th percentiles over the median, both of single steps. */
   public double tail(String contestant) {
-    return Spread.of(turns.get(contestant).stream().map(t -> t.p99() / t.median()).toList())
-        .median();
+    return Spread.of(turns(contestant).stream().map(t -> t.p99() / t.median()).toList()).median();
+  }
+
+  /** The share of the machine's peak that a contestant reaches. */
+  public double share(String contestant) {
+    double value = value(contestant);
+    double perSecond = mode == Mode.LATENCY ? 1e6 / value : value;
+    return operations * perSecond / (peak * 1e9);
   }
 
   public List<String> peers() {
-    return turns.keySet().stream().filter(name -> !name.equals(OURS)).toList();
+    return entries.stream().map(Entry::contestant).filter(name -> !name.equals(OURS)).toList();
+  }
+
+  private List<Turn> turns(String contestant) {
+    return entries.stream()
+        .filter(entry -> entry.contestant().equals(contestant))
+        .findFirst()
+        .orElseThrow()
+        .turns();
   }
 }

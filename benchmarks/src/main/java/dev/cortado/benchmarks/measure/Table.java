@@ -13,8 +13,8 @@ public final class Table {
     StringBuilder text =
         new StringBuilder(
             """
-            | row | what | batch | threads | Cortado | peer | | ratio | min – max | p99/median | peer's |
-            |---|---|--:|--:|--:|---|--:|--:|--:|--:|--:|
+            | row | what | batch | threads | Cortado | of peak | peer | peer's | of peak | ratio | min – max | p99/median | peer's |
+            |---|---|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|
             """);
     for (Row row : rows) {
       for (String peer : row.peers()) {
@@ -29,15 +29,17 @@ public final class Table {
     boolean latency = row.mode() == Mode.LATENCY;
     return String.format(
         Locale.ROOT,
-        "| %s %s | %s | %d | %d | %s | %s | %s | %.2f | %.2f – %.2f | %s | %s |%n",
+        "| %s %s | %s | %d | %d | %s | %.0f%% | %s | %s | %.0f%% | **%.2f** | %.2f – %.2f | %s | %s |%n",
         row.workload(),
         row.title(),
         row.mode() == Mode.TRAIN ? "training" : "inference",
         row.batch(),
         row.threads(),
         value(row, Row.OURS),
+        100 * row.share(Row.OURS),
         peer,
         value(row, peer),
+        100 * row.share(peer),
         ratio.median(),
         ratio.min(),
         ratio.max(),
