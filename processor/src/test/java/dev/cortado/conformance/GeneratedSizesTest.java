@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the compiler makes of the benchmarks' networks, in numbers that are the same everywhere: size
- * of the generated code, memory, floating-point operations. A change that makes one of them worse,
- * or better, is seen in the commit that makes it. {@code -Dcortado.sizes=write} writes the file
- * anew.
+ * What the compiler makes of the benchmarks' networks, in numbers that are the same everywhere:
+ * size of the generated code, memory, floating-point operations. A change that makes one of them
+ * worse, or better, is seen in the commit that makes it. {@code -Dcortado.sizes=write} writes the
+ * file anew.
  */
 final class GeneratedSizesTest {
   private static final Path MODELS =
@@ -47,7 +47,14 @@ final class GeneratedSizesTest {
     List<String> lines = new ArrayList<>();
     lines.add(
         line(
-            "row", "model", "lines", "class bytes", "predict 1", "predict", "train", "parameters",
+            "row",
+            "model",
+            "lines",
+            "class bytes",
+            "predict 1",
+            "predict",
+            "train",
+            "parameters",
             "FLOPs"));
     for (Case row : CASES) {
       lines.add(measure(compiled, row));
@@ -74,8 +81,7 @@ final class GeneratedSizesTest {
 
   private static String measure(Compiled compiled, Case row) throws ReflectiveOperationException {
     String name = PACKAGE + row.model() + "Network";
-    Network net =
-        (Network) compiled.load(name).getMethod("create", long.class).invoke(null, 1L);
+    Network net = (Network) compiled.load(name).getMethod("create", long.class).invoke(null, 1L);
     String source = compiled.generatedSources().get(name);
     long classBytes =
         compiled.classes().entrySet().stream()
