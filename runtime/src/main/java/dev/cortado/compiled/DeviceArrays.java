@@ -15,7 +15,9 @@ package dev.cortado.compiled;
  * @param arena the workspace
  * @param scratch memory of kernels that hand something to the next one
  * @param results the outputs, then the gradients of float inputs when they are wanted
- * @param report the loss
+ * @param report the loss, how many gradients are not finite, the sum of their squares
+ * @param settings what an optimizer tells an update
+ * @param state what an optimizer keeps for every weight, one after the other
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by identity, as TornadoVM does.
 public record DeviceArrays(
@@ -29,13 +31,17 @@ public record DeviceArrays(
     float[] arena,
     float[] scratch,
     float[] results,
-    float[] report) {
+    float[] report,
+    float[] settings,
+    float[] state) {
 
   /** Bytes on the device, all arrays together. */
   public long bytes() {
     long elements = (long) sizes.length + places.length + marks.length;
     for (float[] array :
-        new float[][] {given, weights, upload, gradients, arena, scratch, results, report}) {
+        new float[][] {
+          given, weights, upload, gradients, arena, scratch, results, report, settings, state
+        }) {
       elements += array.length;
     }
     return Float.BYTES * elements;

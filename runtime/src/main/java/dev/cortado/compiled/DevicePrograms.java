@@ -17,6 +17,9 @@ public interface DevicePrograms extends AutoCloseable {
 
   void train();
 
+  /** {@link #train} and an update of the weights. */
+  void step();
+
   void backward();
 
   /** Brings an array of the last program from the device. */

@@ -66,6 +66,11 @@ public abstract class TornadoNetwork implements Network {
     }
   }
 
+  /** A session has changed the weights on its device. */
+  final synchronized void updatedBy(TornadoSession session) {
+    newer = session;
+  }
+
   @SuppressWarnings("ReferenceEquality") // A session is itself and no other.
   private boolean isNewer(TornadoSession session) {
     return newer == session;

@@ -5,14 +5,23 @@ import dev.cortado.Network;
 import dev.cortado.Port;
 import dev.cortado.tornado.Device;
 import dev.cortado.tornado.DeviceException;
+import dev.cortado.train.DeviceUpdate;
+import dev.cortado.train.Optimizer;
+import dev.cortado.train.UpdatingSession;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session on a device. The generated subclass opens the programs; here batches go in and results
  * come out, each only when somebody asks for it.
  */
-public abstract class TornadoSession extends CompiledSession implements AutoCloseable {
+public abstract class TornadoSession extends CompiledSession
+    implements UpdatingSession, AutoCloseable {
   private static final long NEVER = -1;
+
+  /** Floats that an update needs, to add up the gradients' squares. */
+  private static final long UPDATE_SCRATCH = 2048;
+
   private static final double GIB = 1L << 30;
 
   private final TornadoNetwork network;
@@ -21,6 +30,9 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
   private @Nullable DeviceArrays arrays;
   private long version = NEVER;
   private boolean withInputGradients;
+  private @Nullable Optimizer optimizer;
+  private long stateVersion = NEVER;
+  private boolean updates;
   private boolean outputsHere = true;
   private boolean gradientsHere = true;
 
@@ -39,7 +51,11 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
    * @param most the largest batch, then the largest values of the other symbols
    */
   protected abstract DevicePrograms open(
-      DeviceArrays on, Device device, int[] most, boolean inputGradients);
+      DeviceArrays on,
+      Device device,
+      int[] most,
+      boolean inputGradients,
+      @Nullable DeviceUpdate update);
 
   /** Floats of scratch memory that a kernel needs at most. */
   protected abstract long scratch(int[] most);
@@ -53,6 +69,10 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
   @Override
   public final void close() {
     network.release(this);
+    if (programs != null && optimizer != null) {
+      // What it keeps lies here; it is brought to where the next programs take it from.
+      optimizer.stateArrays();
+    }
     if (programs != null) {
       programs.close();
     }
@@ -78,10 +98,66 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
   @Override
   protected final void runTrain(Batch batch, long seed, long step) {
     DevicePrograms ready = prepare(batch, true, null, seed, step);
-    ready.train();
+    if (updates) {
+      ready.step();
+    } else {
+      ready.train();
+    }
     outputsHere = false;
     gradientsHere = false;
     bringLoss(ready);
+  }
+
+  @Override
+  public final boolean takes(Optimizer asked) {
+    return network.hasLoss() && asked.onDevice() != null;
+  }
+
+  @Override
+  public final float step(Batch batch, Optimizer by, long seed, long step) {
+    float[] settings = new float[DeviceUpdate.SETTINGS];
+    long newest = by.beginUpdate(network, settings);
+    boolean done = false;
+    try {
+      if (!isCurrent(by, newest)) {
+        close();
+        optimizer = by;
+        stateVersion = newest;
+      }
+      System.arraycopy(settings, 0, openArrays().settings(), 0, settings.length);
+      updates = true;
+      float result = train(batch, seed, step);
+      done = true;
+      boolean finite = openArrays().report()[1] == 0;
+      if (finite && Float.isFinite(result)) {
+        network.updatedBy(this);
+      }
+      by.endUpdate(this, result, finite);
+      return result;
+    } finally {
+      updates = false;
+      if (!done) {
+        by.endUpdate(this, Float.NaN, false);
+      }
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // An optimizer is itself and no other.
+  private boolean isCurrent(Optimizer by, long newest) {
+    return optimizer == by && stateVersion == newest;
+  }
+
+  @Override
+  public final void bringState(float[][] state) {
+    DevicePrograms open = programs;
+    if (open != null) {
+      float[] all = openArrays().state();
+      open.read(all);
+      int count = network.host().weights().length;
+      for (int i = 0; i < state.length; i++) {
+        System.arraycopy(all, i * count, state[i], 0, count);
+      }
+    }
   }
 
   @Override
@@ -155,9 +231,15 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
     DeviceArrays fresh = allocate();
     checkMemory(fresh);
     arrays = fresh;
-    open = open(fresh, network.device(), most(), withInputGradients);
+    DeviceUpdate update = optimizer == null ? null : optimizer.onDevice();
+    open = open(fresh, network.device(), most(), withInputGradients, update);
     programs = open;
     return open;
+  }
+
+  private DeviceArrays openArrays() {
+    Objects.requireNonNull(ready());
+    return arrays();
   }
 
   private DeviceArrays arrays() {
@@ -225,9 +307,11 @@ public abstract class TornadoSession extends CompiledSession implements AutoClos
         room(what, cpu.weights().length),
         gradients.length == 0 ? new float[1] : gradients,
         arena.length == 0 ? new float[1] : arena,
-        room(what, scratch(most())),
+        room(what, Math.max(UPDATE_SCRATCH, scratch(most()))),
         room(what, results),
-        new float[2]);
+        new float[3],
+        new float[DeviceUpdate.SETTINGS],
+        optimizer == null ? new float[1] : optimizer.stateOnDevice());
   }
 
   /** TornadoVM takes no empty array. */

@@ -38,6 +38,24 @@ abstract sealed class AdamFamily extends Optimizer permits Adam, AdamW {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return amsGrad ? DeviceUpdate.ADAM_MAX : DeviceUpdate.ADAM;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, float rate, float decay) {
+    settings[0] = decoupled ? 1 - rate * decay : 1;
+    settings[1] = decoupled ? 0 : decay;
+    settings[2] = (float) (rate / (1 - Math.pow(beta1, updates())));
+    settings[3] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, updates())));
+    settings[4] = (float) beta1;
+    settings[5] = (float) (1 - beta1);
+    settings[6] = (float) beta2;
+    settings[7] = (float) (1 - beta2);
+    settings[8] = epsilon;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     double correction1 = 1 - Math.pow(beta1, updates());
     double correction2 = 1 - Math.pow(beta2, updates());

@@ -40,6 +40,12 @@ public abstract class Optimizer {
   private List<Segment> segments = List.of();
   private float[][] state = {};
 
+  /** Counts changes of the state here, so that a device knows when its own is old. */
+  private long stateVersion;
+
+  /** The session whose device has newer state than there is here; null for none. */
+  private @Nullable UpdatingSession holder;
+
   /**
    * For subclasses.
    *
@@ -75,6 +81,81 @@ public abstract class Optimizer {
   /** Numbers kept for every weight, laid out as the weights. */
   protected final float[] state(int i) {
     return state[i];
+  }
+
+  /** How a device updates weights as {@link #update} does; null when only Java knows. */
+  protected @Nullable DeviceUpdate deviceUpdate() {
+    return null;
+  }
+
+  /** What a device is told for one update: the algorithm's first numbers of {@code settings}. */
+  protected void deviceSettings(float[] settings, float rate, float decay) {}
+
+  /**
+   * How a device updates weights for this optimizer; null when its groups or its kind forbid it.
+   */
+  public final @Nullable DeviceUpdate onDevice() {
+    return groups.isEmpty() ? deviceUpdate() : null;
+  }
+
+  /**
+   * Begins an update that a session makes on its device.
+   *
+   * @param settings filled with what the device is told
+   * @return a number that changes whenever the state here does
+   */
+  public final long beginUpdate(Network net, float[] settings) {
+    bind(net);
+    updates++;
+    deviceSettings(settings, (float) (learningRate * rateFactor), weightDecay);
+    settings[DeviceUpdate.MAX_NORM] = Math.min(maxNorm, Float.MAX_VALUE);
+    settings[DeviceUpdate.MAX_VALUE] = Math.min(maxValue, Float.MAX_VALUE);
+    settings[DeviceUpdate.L1] = l1;
+    settings[DeviceUpdate.L2] = l2;
+    return stateVersion;
+  }
+
+  /**
+   * Ends an update that a session made.
+   *
+   * @param loss the batch's
+   * @param finite whether all gradients were
+   * @throws DivergedException when not; the update did not happen then
+   */
+  public final void endUpdate(UpdatingSession by, float loss, boolean finite) {
+    if (finite && Float.isFinite(loss)) {
+      holder = by;
+      return;
+    }
+    updates--;
+    if (Float.isFinite(loss)) {
+      throw notFinite(by.network(), by.gradients());
+    }
+  }
+
+  /** The state as it begins on a device. */
+  public final float[] stateOnDevice() {
+    bringState();
+    int count = network == null ? 0 : network.weights().length;
+    float[] all = new float[Math.max(1, state.length * count)];
+    for (int i = 0; i < state.length; i++) {
+      System.arraycopy(state[i], 0, all, i * count, count);
+    }
+    return all;
+  }
+
+  private void bringState() {
+    if (holder != null) {
+      holder.bringState(state);
+      holder = null;
+    }
+  }
+
+  private DivergedException notFinite(Network net, float[] gradients) {
+    return new DivergedException(
+        updates,
+        "the gradient of %s is not finite at step %d"
+            .formatted(Gradients.firstNotFinite(net.parameters(), gradients), updates));
   }
 
   /** How many updates were made; inside {@link #update}, including the one being made. */
@@ -204,12 +285,10 @@ public abstract class Optimizer {
               .formatted(net.name(), weights.length, gradients.length));
     }
     if (!Gradients.finite(gradients, weights.length)) {
-      throw new DivergedException(
-          updates,
-          "the loss is finite at step %d but the gradient of %s is not: it is the first on the way back from the loss. The weights are the last good ones. Try a smaller learning rate"
-              .formatted(
-                  updates, Gradients.firstNotFinite(net.parameters().reversed(), gradients)));
+      throw notFinite(net, gradients);
     }
+    bringState();
+    stateVersion++;
     prepare(weights, gradients);
     updates++;
     for (int i = 0; i < segments.size(); i++) {
@@ -310,6 +389,7 @@ public abstract class Optimizer {
 
   /** The state arrays under their names, for a checkpoint. Live. */
   public final Map<String, float[]> stateArrays() {
+    bringState();
     Map<String, float[]> arrays = new LinkedHashMap<>();
     for (int i = 0; i < state.length; i++) {
       arrays.put(stateNames.get(i), state[i]);
@@ -344,6 +424,7 @@ public abstract class Optimizer {
       System.arraycopy(values, 0, state[i], 0, values.length);
     }
     updates = savedUpdates;
+    stateVersion++;
   }
 
   private void checkUnbound() {

@@ -44,6 +44,22 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return momentum == 0 ? DeviceUpdate.SGD : DeviceUpdate.MOMENTUM;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, float rate, float decay) {
+    boolean first = updates() == 1;
+    settings[0] = rate;
+    settings[1] = decay;
+    settings[2] = first ? 0 : (float) momentum;
+    settings[3] = first ? 1 : (float) (1 - dampening);
+    settings[4] = nesterov ? (float) momentum : 1;
+    settings[5] = nesterov ? 1 : 0;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     if (momentum == 0) {
       for (int i = from; i < to; i++) {

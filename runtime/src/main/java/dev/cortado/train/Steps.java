@@ -19,6 +19,10 @@ final class Steps {
   private final Optimizer optimizer;
   private final @Nullable Mixup mixup;
   private final float[] sum;
+
+  /** The session, when it may update weights itself: null when gradients are added up here. */
+  private final @Nullable UpdatingSession device;
+
   private int gathered;
   private int gatheredSamples;
 
@@ -28,6 +32,7 @@ final class Steps {
     this.data = data;
     this.session = session;
     this.optimizer = options.optimizer;
+    this.device = options.accumulate == 1 && session instanceof UpdatingSession u ? u : null;
     this.mixup = options.mixup > 0 ? new Mixup(data, options.mixup, session.maxBatch()) : null;
     this.sum = new float[options.accumulate > 1 ? network.weights().length : 0];
   }
@@ -41,7 +46,14 @@ final class Steps {
   boolean take(Batch batch, RunState state, boolean last) {
     long step = optimizer.updates() * options.accumulate + gathered;
     Batch used = mixup == null ? batch : mixup.apply(batch, options.seed, step);
-    float loss = session.train(used, options.seed, step);
+    boolean onDevice = device != null && device.takes(optimizer);
+    if (onDevice) {
+      setRate(state);
+    }
+    float loss =
+        onDevice && device != null
+            ? device.step(used, optimizer, options.seed, step)
+            : session.train(used, options.seed, step);
     if (!Float.isFinite(loss)) {
       String when = "step %d (epoch %d)".formatted(optimizer.updates(), state.epoch);
       throw new DivergedException(
@@ -51,6 +63,10 @@ final class Steps {
     state.samplesDone += batch.size();
     if (Evaluation.labelled(data)) {
       state.accuracy.add(Evaluation.answers(session, used, data, loss));
+    }
+    if (onDevice) {
+      updated(state);
+      return true;
     }
     if (options.accumulate == 1) {
       update(session.gradients(), state);
@@ -72,10 +88,18 @@ final class Steps {
   }
 
   private void update(float[] gradients, RunState state) {
+    setRate(state);
+    optimizer.apply(network, gradients);
+    updated(state);
+  }
+
+  private void setRate(RunState state) {
     optimizer.rateFactor(
         options.schedule.factor(state.epoch - 1)
             * options.stepSchedule.factor(optimizer.updates()));
-    optimizer.apply(network, gradients);
+  }
+
+  private void updated(RunState state) {
     if (options.averageDecay > 0) {
       average(state);
     }

@@ -32,23 +32,48 @@ final class GraphWriter {
     return Names.identifier(atom.toString());
   }
 
+  String program() {
+    return program;
+  }
+
+  /** Whether the last graph also comes with an update of the weights. */
+  private boolean updates() {
+    return program.equals("train");
+  }
+
+  /** The expressions that make the graphs, in order; with an update last. */
+  List<String> calls() {
+    List<String> calls = new ArrayList<>();
+    List<Part.Graph> all = Part.graphs(parts);
+    all.forEach(g -> calls.add(g.name() + "(\"" + g.name() + "\")"));
+    if (updates()) {
+      String last = all.getLast().name();
+      calls.set(calls.size() - 1, last + "(\"" + last + "\", false)");
+      calls.add(last + "(\"" + last + "Update\", update != null)");
+    }
+    return calls;
+  }
+
   /** The methods, one a graph. */
   Lines graphs(Function<Task, String> kernels) {
     Lines lines = new Lines();
     List<Part.Graph> all = Part.graphs(parts);
     for (int i = 0; i < all.size(); i++) {
-      Part.Graph graph = all.get(i);
+      boolean updating = updates() && i == all.size() - 1;
+      String parameters = updating ? "String name, boolean updates" : "String name";
       lines
           .add("")
           .block(
-              "private ImmutableTaskGraph " + graph.name() + "()", graph(graph, i == 0, kernels));
+              "private ImmutableTaskGraph " + all.get(i).name() + "(" + parameters + ")",
+              graph(all.get(i), i == 0, updating, kernels));
     }
     return lines;
   }
 
-  private Lines graph(Part.Graph graph, boolean first, Function<Task, String> kernels) {
+  private Lines graph(
+      Part.Graph graph, boolean first, boolean updating, Function<Task, String> kernels) {
     Lines lines = new Lines();
-    lines.add("TaskGraph graph = new TaskGraph(\"" + graph.name() + "\");");
+    lines.add("TaskGraph graph = new TaskGraph(name);");
     List<String> fresh = new ArrayList<>(first ? HANDED_IN : List.of());
     List<String> kept = new ArrayList<>(TornadoWriter.KEPT);
     if (!first) {
@@ -58,10 +83,7 @@ final class GraphWriter {
       fresh.add("places");
     }
     if (!fresh.isEmpty()) {
-      lines.add(
-          "graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, "
-              + String.join(", ", fresh)
-              + ");");
+      lines.add(transfer(fresh));
     }
     lines.add("graph.consumeFromDevice(" + String.join(", ", kept) + ");");
     String source = "";
@@ -71,12 +93,16 @@ final class GraphWriter {
         lines.add("// " + own);
         source = own;
       }
-      Lines added = task(graph, task, kernels);
+      Lines added = task(task, kernels);
       if (task.forInputGradients() && !graph.forInputGradients()) {
         lines.block("if (inputGradients)", added);
       } else {
         lines.addAll(added);
       }
+    }
+    if (updating) {
+      lines.block(
+          "if (updates)", new Lines().add(transfer(List.of("settings"))).add("update(graph);"));
     }
     List<String> all = new ArrayList<>(TornadoWriter.KEPT);
     all.addAll(HANDED_IN);
@@ -84,7 +110,13 @@ final class GraphWriter {
     return lines.add("return graph.snapshot();");
   }
 
-  private Lines task(Part.Graph graph, Task task, Function<Task, String> kernels) {
+  private static String transfer(List<String> arrays) {
+    return "graph.transferToDevice(DataTransferMode.EVERY_EXECUTION, "
+        + String.join(", ", arrays)
+        + ");";
+  }
+
+  private Lines task(Task task, Function<Task, String> kernels) {
     List<String> arguments = new ArrayList<>();
     arguments.add("\"" + task.name() + "\"");
     arguments.add(kernels.apply(task) + "::" + task.name());
@@ -92,7 +124,7 @@ final class GraphWriter {
       arguments.add("context");
     }
     arguments.addAll(task.parameters());
-    String id = "\"" + graph.name() + "." + task.name() + "\"";
+    String id = "graph, \"" + task.name() + "\"";
     String grid =
         switch (task.grid()) {
           case Task.Grid.Loop(Poly items) -> "loop(" + id + ", " + integers.print(items) + ");";
@@ -102,17 +134,28 @@ final class GraphWriter {
     return new Lines().add("graph.task(" + String.join(", ", arguments) + ");").add(grid);
   }
 
-  /** The method that submits the program; {@code first} is the number of its first graph. */
+  /** The methods that submit the program; {@code first} is the number of its first graph. */
   Lines schedule(int first) {
+    List<Part.Graph> all = Part.graphs(parts);
+    Lines lines = schedule(program, first, "run(" + (first + all.size() - 1) + ");");
+    if (updates()) {
+      lines.addAll(schedule("step", first, "run(" + (first + all.size()) + ");"));
+    }
+    return lines;
+  }
+
+  private Lines schedule(String name, int first, String last) {
     Lines body = new Lines();
+    List<Atom> lengths = lengths(parts);
     for (int i = 0; i < symbols.size(); i++) {
-      if (lengths(parts).contains(symbols.get(i))) {
+      if (lengths.contains(symbols.get(i))) {
         body.add("int " + name(symbols.get(i)) + " = sizes[" + i + "];");
       }
     }
     int[] next = {first};
-    body.addAll(schedule(parts, next, new ArrayList<>()));
-    return new Lines().add("").add("@Override").block("public void " + program + "()", body);
+    body.addAll(schedule(parts.subList(0, parts.size() - 1), next, new ArrayList<>()));
+    body.add(last);
+    return new Lines().add("").add("@Override").block("public void " + name + "()", body);
   }
 
   private static List<Atom> lengths(List<Part> parts) {

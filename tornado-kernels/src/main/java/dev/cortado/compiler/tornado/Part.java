@@ -50,16 +50,25 @@ sealed interface Part {
   static List<Part> of(Program program, DeviceLayout layout, TaskNames names) {
     List<Part> parts =
         new Splitting(program.name(), layout, names).parts(program.steps(), List.of());
-    if (!parts.isEmpty() && parts.getFirst() instanceof Graph g && !g.forInputGradients()) {
-      return parts;
+    List<Part> all = new ArrayList<>(parts);
+    if (parts.size() != 1 || !isWhole(parts.getFirst())) {
+      all.addFirst(new Graph(program.name() + "Intake", List.of(intake(names)), List.of()));
     }
-    List<Part> all = new ArrayList<>();
-    all.add(new Graph(program.name() + "Intake", List.of(intake(names)), List.of()));
-    all.addAll(parts);
+    if (!isWhole(all.getLast())) {
+      all.add(new Graph(program.name() + "End", List.of(intake(names)), List.of()));
+    }
     return all;
   }
 
-  /** Looks at all that is handed in, so that it comes to the device before a loop needs it. */
+  /** Whether a part is one graph that always runs. */
+  private static boolean isWhole(Part part) {
+    return part instanceof Graph g && !g.forInputGradients();
+  }
+
+  /**
+   * Looks at all that is handed in, so that it is on the device before the second graph, which may
+   * be the first to need it: what no task of a graph uses need not come with it.
+   */
   private static Task intake(TaskNames names) {
     Lines body =
         new Lines()

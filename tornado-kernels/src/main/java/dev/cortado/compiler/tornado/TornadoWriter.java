@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class TornadoWriter {
   /** Arrays that stay on the device from program to program. */
   static final List<String> KEPT =
-      List.of("weights", "gradients", "arena", "scratch", "results", "report");
+      List.of("weights", "gradients", "state", "arena", "scratch", "results", "report");
+
+  /** Arrays that no kernel of a plan names. */
+  private static final List<String> MORE = List.of("upload", "settings", "state");
 
   private static final int METHODS_A_CLASS = 300;
 
@@ -31,6 +34,7 @@ final class TornadoWriter {
           "dev.cortado.compiled.TornadoSession",
           "dev.cortado.kernel.RandomNumbers",
           "dev.cortado.tornado.Device",
+          "dev.cortado.train.DeviceUpdate",
           "uk.ac.manchester.tornado.api.GridScheduler",
           "uk.ac.manchester.tornado.api.ImmutableTaskGraph",
           "uk.ac.manchester.tornado.api.KernelContext",
@@ -155,6 +159,7 @@ final class TornadoWriter {
     private final Plan plan;
     private final List<Atom> symbols;
     private final Map<String, List<Part>> programs = new LinkedHashMap<>();
+    private final Map<String, GraphWriter> writers = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
     ProgramsWriter(Plan plan) {
@@ -170,7 +175,9 @@ final class TornadoWriter {
 
     private void add(@Nullable Program program, TaskNames names) {
       if (program != null) {
-        programs.put(program.name(), Part.of(program, DeviceLayout.of(plan, program), names));
+        List<Part> parts = Part.of(program, DeviceLayout.of(plan, program), names);
+        programs.put(program.name(), parts);
+        writers.put(program.name(), new GraphWriter(symbols, program.name(), parts));
       }
     }
 
@@ -191,8 +198,8 @@ final class TornadoWriter {
       lines.add("").add("@Override");
       lines.block(
           "protected DevicePrograms open(DeviceArrays on, Device device, int[] most,"
-              + " boolean inputGradients)",
-          new Lines().add("return new Programs(on, device, most, inputGradients);"));
+              + " boolean inputGradients, DeviceUpdate update)",
+          new Lines().add("return new Programs(on, device, most, inputGradients, update);"));
       lines.add("").add("@Override");
       Lines scratch = new Lines();
       Integers longs = new Integers(a -> "most[" + symbols.indexOf(a) + "]", a -> true, "L");
@@ -225,33 +232,36 @@ final class TornadoWriter {
       for (String array : DeviceLayout.ARRAYS) {
         lines.add("private final " + DeviceLayout.type(array) + " " + array + ";");
       }
-      lines.add("private final float[] upload;");
+      for (String array : MORE) {
+        lines.add("private final float[] " + array + ";");
+      }
       lines.add("private final Device device;");
       symbols.forEach(s -> lines.add("private final int " + GraphWriter.name(s) + ";"));
       lines.add("private final boolean inputGradients;");
+      lines.add("private final DeviceUpdate update;");
       lines.add("private final KernelContext context = new KernelContext();");
       lines.add("private final GridScheduler grids = new GridScheduler();");
       lines.add("private final TornadoExecutionPlan plan;");
       lines.add("private TornadoExecutionResult last;");
       lines.add("").addAll(constructor());
+      List<String> missing = new ArrayList<>(List.of("predict", "evaluate", "train", "backward"));
       int next = 2;
-      for (String program : List.of("predict", "evaluate", "train", "backward")) {
-        List<Part> own = programs.get(program);
-        if (own == null) {
-          lines.add("").add("@Override");
-          lines.block(
-              "public void " + program + "()",
-              new Lines()
-                  .add("throw new UnsupportedOperationException(\"the model has no loss\");"));
-        } else {
-          lines.addAll(new GraphWriter(symbols, program, own).schedule(next));
-          next += Part.graphs(own).size();
-        }
+      for (GraphWriter writer : writers.values()) {
+        lines.addAll(writer.schedule(next));
+        next += writer.calls().size();
+        missing.remove(writer.program());
+      }
+      if (missing.contains("train")) {
+        missing.add("step");
+      }
+      for (String program : missing) {
+        lines.add("").add("@Override");
+        lines.block(
+            "public void " + program + "()",
+            new Lines().add("throw new UnsupportedOperationException(\"the model has no loss\");"));
       }
       lines.addAll(Template.read("Programs.txt"));
-      programs.forEach(
-          (name, own) ->
-              lines.addAll(new GraphWriter(symbols, name, own).graphs(this::kernelClass)));
+      writers.values().forEach(w -> lines.addAll(w.graphs(this::kernelClass)));
       return lines;
     }
 
@@ -260,21 +270,26 @@ final class TornadoWriter {
       for (String array : DeviceLayout.ARRAYS) {
         body.add("this." + array + " = on." + array + "();");
       }
-      body.add("this.upload = on.upload();");
+      for (String array : MORE) {
+        body.add("this." + array + " = on." + array + "();");
+      }
       body.add("this.device = device;");
       for (int i = 0; i < symbols.size(); i++) {
         body.add("this." + GraphWriter.name(symbols.get(i)) + " = most[" + i + "];");
       }
       body.add("this.inputGradients = inputGradients;");
+      body.add("this.update = update;");
       List<String> graphs = new ArrayList<>(List.of("startGraph()", "restoreGraph()"));
-      programs.values().forEach(p -> Part.graphs(p).forEach(g -> graphs.add(g.name() + "()")));
+      writers.values().forEach(w -> graphs.addAll(w.calls()));
       body.add("this.plan = new TornadoExecutionPlan(" + String.join(", ", graphs) + ");");
       body.add(
           "plan.withDevice(TornadoExecutionPlan.getDevice(device.backend(), device.index()));");
       body.add("plan.withCompilerFlags(TornadoVMBackendType.OPENCL, \"-cl-mad-enable\");");
       return new Lines()
           .block(
-              "Programs(DeviceArrays on, Device device, int[] most, boolean inputGradients)", body);
+              "Programs(DeviceArrays on, Device device, int[] most, boolean inputGradients,"
+                  + " DeviceUpdate update)",
+              body);
     }
 
     private String kernelClass(Task task) {
