@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,16 +18,8 @@ final class DigitsTest {
   private static String output = "";
 
   @BeforeAll
-  static void run() {
-    output =
-        Shown.output(
-            () -> {
-              try {
-                Digits.main(new String[] {folder.toString()});
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+  static void run() throws IOException {
+    output = Shown.output(() -> Digits.main(new String[] {folder.toString()}));
   }
 
   @Test

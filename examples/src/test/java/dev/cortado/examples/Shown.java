@@ -9,12 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a program prints, and what the README shows of it. */
+/** What a program prints, and what a page shows of it. */
 final class Shown {
+  /** A program. */
+  @FunctionalInterface
+  interface Program {
+    void run() throws IOException;
+  }
+
   private Shown() {}
 
   /** What {@code program} writes to standard output; it is printed here as well. */
-  static String output(Runnable program) {
+  static String output(Program program) throws IOException {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -28,10 +34,15 @@ final class Shown {
     return output;
   }
 
-  /** The fence below {@code output of <program>} shows these lines, in this order. */
+  /** As {@link #assertOnPage} for the README. */
   static void assertInReadme(String program, String output) throws IOException {
+    assertOnPage(Path.of("../README.md"), program, output);
+  }
+
+  /** The fence below {@code output of <program>} shows these lines, in this order. */
+  static void assertOnPage(Path page, String program, String output) throws IOException {
     List<Page.Fence> shown =
-        Page.read(Path.of("../README.md")).fences().stream()
+        Page.read(page).fences().stream()
             .filter(fence -> fence.note().equals("output of " + program))
             .toList();
     assertThat(shown).hasSize(1);

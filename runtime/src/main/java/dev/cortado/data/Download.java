@@ -16,13 +16,52 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 
 /** Fetches a file of a known data set once. */
 public final class Download {
   private static final int CHUNK = 1 << 16;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final URI MNIST = URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/");
+  private static final long MNIST_LIMIT = 12_000_000;
+
+  /** The files of MNIST as they were published, with their checksums. */
+  private static final Map<String, String> MNIST_FILES =
+      Map.of(
+          "train-images-idx3-ubyte.gz",
+          "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+          "train-labels-idx1-ubyte.gz",
+          "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+          "t10k-images-idx3-ubyte.gz",
+          "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+          "t10k-labels-idx1-ubyte.gz",
+          "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6");
+
   private Download() {}
+
+  /**
+   * Makes sure that a folder holds the four files of MNIST, for {@link Idx#mnistTrain} and {@link
+   * Idx#mnistTest}. What is there already, compressed or not, is taken as it is.
+   *
+   * @return {@code folder}
+   * @throws UncheckedIOException when a file cannot be fetched, with what to do instead
+   */
+  public static Path mnist(Path folder) {
+    return mnist(folder, MNIST);
+  }
+
+  static Path mnist(Path folder, URI source) {
+    MNIST_FILES.forEach(
+        (name, checksum) -> {
+          Path file = folder.resolve(name);
+          Path plain = folder.resolve(name.replace(".gz", ""));
+          if (!Files.exists(plain) && !Files.exists(file)) {
+            once(source.resolve(name), checksum, MNIST_LIMIT, file);
+          }
+        });
+    return folder;
+  }
 
   /**
    * Makes sure that {@code file} is there and has the checksum: fetches it when it is not there. It

@@ -1,10 +1,14 @@
 package dev.cortado.train;
 
+import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.Port;
+import dev.cortado.data.Batches;
 import dev.cortado.data.Column;
 import dev.cortado.data.Dataset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -24,7 +28,7 @@ final class Fit {
     check(net, net.inputs(), data.inputs(), what, "input");
     check(net, net.targets(), data.targets(), what, "target");
     if (net.targets().size() == 1 && net.targets().getFirst().kind() == Port.Kind.LABEL) {
-      checkLabels(net.targets().getFirst(), data, what);
+      checkLabels(net, net.targets().getFirst(), data, what);
     }
   }
 
@@ -89,17 +93,72 @@ final class Fit {
     return count;
   }
 
-  private static void checkLabels(Port port, Dataset data, String what) {
+  private static void checkLabels(Network net, Port port, Dataset data, String what) {
     if (port.classes() == 0 || data.targets().getFirst().count() != 1) {
       return;
     }
     int[] labels = data.labels();
+    // The loss may leave out one label, such as -1: only the network knows.
+    int leftOut = 0;
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] >= port.classes()) {
-        throw new IllegalArgumentException(
-            "label %d of sample %d in %s is out of range: %s has %d classes, 0 to %d"
-                .formatted(labels[i], i, what, port.name(), port.classes(), port.classes() - 1));
+      boolean outside = labels[i] >= port.classes() || labels[i] < 0;
+      if (outside && labels[i] != leftOut) {
+        if (labels[i] >= 0 || !accepts(net, data, i)) {
+          throw new IllegalArgumentException(
+              "label %d of sample %d in %s is out of range: %s has %d classes, 0 to %d"
+                  .formatted(labels[i], i, what, port.name(), port.classes(), port.classes() - 1));
+        }
+        leftOut = labels[i];
       }
+    }
+  }
+
+  private static boolean accepts(Network net, Dataset data, int sample) {
+    Batch one = Batches.allocate(data, 1);
+    data.read(sample, 0, one, 0);
+    try {
+      net.session(1).evaluate(new Batch(1, one.inputs(), one.targets(), sizes(net, data)));
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  /**
+   * Checks that the training set has a sample of every class that the validation set has, for what
+   * was never shown cannot be learned.
+   */
+  static void checkClasses(Dataset train, Dataset held) {
+    if (!Evaluation.labelled(train) || train.targets().getFirst().count() != 1) {
+      return;
+    }
+    BitSet shown = new BitSet();
+    Arrays.stream(train.labels()).filter(label -> label >= 0).forEach(shown::set);
+    int[] labels = held.labels();
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] >= 0 && !shown.get(labels[i])) {
+        throw new IllegalArgumentException(
+            "class %d of sample %d in the validation set is missing from the training set: split with .stratifiedSplit(fraction, seed)"
+                .formatted(labels[i], i));
+      }
+    }
+  }
+
+  /** Checks that what early stopping watches will be measured. */
+  static void checkWatched(EarlyStopping rule, boolean labelled, List<Metric> metrics) {
+    List<String> measured = new ArrayList<>(List.of("loss"));
+    if (labelled) {
+      measured.add("accuracy");
+    }
+    measured.add("validation loss");
+    if (labelled) {
+      measured.add("validation accuracy");
+    }
+    metrics.forEach(metric -> measured.add(metric.name()));
+    if (rule.active() && !measured.contains(rule.watched())) {
+      throw new IllegalArgumentException(
+          "early stopping watches \"%s\", which is not measured; there are %s"
+              .formatted(rule.watched(), measured));
     }
   }
 

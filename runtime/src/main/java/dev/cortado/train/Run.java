@@ -53,7 +53,18 @@ final class Run implements Training {
       boolean live = options.out.equals(System.out) && Reports.watched();
       callbacks.addFirst(new Reports(options.out, live));
     }
+    tryMetrics();
     this.state = initialState();
+  }
+
+  /** Measures a batch, so that a metric that does not suit the network is refused at the start. */
+  private void tryMetrics() {
+    Dataset held = options.validation;
+    if (held != null && !options.metrics.isEmpty()) {
+      Dataset few = held.take(Math.min(held.size(), session.maxBatch()));
+      Batches batch = Batches.of(few, few.size()).sizes(Fit.sizes(network, few));
+      Evaluation.of(session, batch, few, options.metrics);
+    }
   }
 
   private RunState initialState() {

@@ -219,11 +219,13 @@ public final class Trainer {
     Fit.check(network, train, "the training set");
     if (validation != null) {
       Fit.check(network, validation, "the validation set");
+      Fit.checkClasses(train, validation);
     } else if (earlyStopping.needsValidation()) {
       throw new IllegalArgumentException(
           "early stopping watches the %s: give validation data with .validation(held)"
               .formatted(earlyStopping.watched()));
     }
+    Fit.checkWatched(earlyStopping, Evaluation.labelled(train), metrics);
     if (resume && checkpoints == null) {
       throw new IllegalArgumentException(
           "to resume, say where the checkpoints are with .checkpoints(folder)");

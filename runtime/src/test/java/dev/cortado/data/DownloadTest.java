@@ -82,4 +82,21 @@ class DownloadTest {
         .hasMessageContaining("put it at " + file + " and try again");
     assertThat(folder).isEmptyDirectory();
   }
+
+  @Test
+  void mnistIsTakenAsItIsThereAndFetchedOtherwise() throws Exception {
+    for (String name :
+        new String[] {
+          "train-images-idx3-ubyte", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte"
+        }) {
+      Files.write(folder.resolve(name), CONTENT);
+    }
+    assertThatThrownBy(() -> Download.mnist(folder, uri("/")))
+        .hasMessageContaining(uri("/t10k-labels-idx1-ubyte.gz").toString())
+        .hasMessageContaining("put it at " + folder.resolve("t10k-labels-idx1-ubyte.gz"));
+    assertThat(requests).hasValue(1);
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), CONTENT);
+    assertThat(Download.mnist(folder, uri("/"))).isEqualTo(folder);
+    assertThat(requests).hasValue(1);
+  }
 }

@@ -22,13 +22,13 @@ class FilesTest {
 
   @TempDir Path folder;
 
-  private static Csv houses() throws Exception {
+  private static Table houses() throws Exception {
     return Csv.read(new StringReader(HOUSES), "houses.csv");
   }
 
   @Test
   void csvColumnsAreTyped() throws Exception {
-    Csv csv = houses();
+    Table csv = houses();
     assertThat(csv.columns()).containsExactly("area", "district", "price", "sold \"as is\"");
     Dataset data = csv.numbers("area").oneHot("district").target("price").dataset();
     assertThat((float[]) data.all().inputs().getFirst())
@@ -41,7 +41,7 @@ class FilesTest {
 
   @Test
   void csvMistakesAreTold() throws Exception {
-    Csv csv = houses();
+    Table csv = houses();
     assertThatThrownBy(() -> csv.numbers("size"))
         .hasMessage(
             "houses.csv has no column \"size\"; there are [area, district, price, sold \"as is\"]");

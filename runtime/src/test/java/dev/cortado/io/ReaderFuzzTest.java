@@ -7,6 +7,7 @@ import dev.cortado.data.Csv;
 import dev.cortado.data.Dataset;
 import dev.cortado.data.Idx;
 import dev.cortado.data.ImageFolder;
+import dev.cortado.data.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -112,7 +113,7 @@ class ReaderFuzzTest {
   void csv(byte[] content) throws IOException {
     try (InputStreamReader reader =
         new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8)) {
-      Csv table = Csv.read(reader, "fuzz");
+      Table table = Csv.read(reader, "fuzz");
       table.columns().forEach(table::text);
     } catch (IllegalArgumentException e) {
       if (!String.valueOf(e.getMessage()).startsWith("fuzz")) {

@@ -123,6 +123,10 @@ class TrainerTest {
     refuses(
         () -> Trainer.of(net).quiet().fit(Dataset.of(new float[4], new float[2], 2)),
         "Hand: label takes int[], but target 0 of the training set is float[]");
+    refuses(
+        () -> Trainer.of(net).quiet().validation(held).fit(train.subset(0, 1, 4, 5)),
+        "class 2 of sample 2 in the validation set is missing from the training set: split with"
+            + " .stratifiedSplit(fraction, seed)");
     refuses(() -> new Adam(0), "the learning rate must be above 0, got 0.0");
     refuses(() -> new Sgd(Float.NaN), "the learning rate must be above 0, got NaN");
     refuses(() -> Trainer.of(net).batchSize(0), "the batch size must be at least 1, got 0");
