@@ -1,12 +1,14 @@
 package dev.cortado.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cortado.annotation.Model;
 import dev.cortado.train.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +73,7 @@ final class EmbeddedTest {
     assertThat(numbers).hasSize(logits.length);
     for (int i = 0; i < logits.length; i++) {
       // Without the vector module sums are taken in another order.
-      assertThat(Float.parseFloat(numbers[i]))
-          .isCloseTo(logits[i], org.assertj.core.data.Offset.offset(1e-4f));
+      assertThat(Float.parseFloat(numbers[i])).isCloseTo(logits[i], within(1e-4f));
     }
   }
 
@@ -86,7 +87,7 @@ final class EmbeddedTest {
   private static Path location(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }
   }

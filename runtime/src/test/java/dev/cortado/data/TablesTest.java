@@ -7,33 +7,24 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Parquet and Arrow files that pyarrow wrote; see {@code table_files.py}. */
 class TablesTest {
   @TempDir Path folder;
 
-  enum Format {
-    PARQUET("houses.parquet", Parquet::read),
-    ARROW("houses.arrow", Arrow::read);
-
-    private final String file;
-    private final Function<Path, Table> reader;
-
-    Format(String file, Function<Path, Table> reader) {
-      this.file = file;
-      this.reader = reader;
-    }
-
+  /** A format, by the file that pyarrow wrote. */
+  private record Format(String name, Function<Path, Table> reader) {
     Path file() {
       try {
-        return Path.of(Objects.requireNonNull(TablesTest.class.getResource(file)).toURI());
+        return Path.of(Objects.requireNonNull(TablesTest.class.getResource(name)).toURI());
       } catch (URISyntaxException e) {
         throw new AssertionError(e);
       }
@@ -44,8 +35,13 @@ class TablesTest {
     }
   }
 
+  private static List<Format> formats() {
+    return List.of(
+        new Format("houses.parquet", Parquet::read), new Format("houses.arrow", Arrow::read));
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("formats")
   void columnsAreTyped(Format format) {
     Table table = format.read();
     assertThat(table.size()).isEqualTo(3);
@@ -61,7 +57,7 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("formats")
   void mistakesAreTold(Format format) {
     Table table = format.read();
     assertThatThrownBy(() -> table.numbers("price").dataset())
@@ -74,12 +70,12 @@ class TablesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("formats")
   void damagedFilesAreRefused(Format format) throws Exception {
     byte[] whole = Files.readAllBytes(format.file());
     Path file = folder.resolve("damaged");
     for (int length : List.of(0, 3, 100, whole.length - 20)) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> format.reader.apply(file))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(file + " cannot be read as ");
