@@ -38,7 +38,8 @@ final class ExamplesTest {
     assertThat(number("root mean squared error ([0-9.]+)", output)).isLessThan(0.15);
     BufferedImage picture = ImageIO.read(folder.resolve("reconstructions.png").toFile());
     assertThat(picture.getWidth()).isGreaterThan(500);
-    Shown.assertOnPage(PAGE, "Autoencoder", output.replace(folder.toString(), "target/autoencoder"));
+    Shown.assertOnPage(
+        PAGE, "Autoencoder", output.replace(folder.toString(), "target/autoencoder"));
   }
 
   @Test
