@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * its range and must not overlap the operands.
  *
  * <p>With channels last, channels lie in the lanes of the vectors, which is faster from some 16
- * channels on; with channels first pixels do.
+ * channels on; a result of few channels is best had with channels first. The two layouts of a
+ * geometry need not be the same.
  */
 public final class Convolution {
   /** Multiply-adds that a thread should get at least, some microseconds' worth. */
@@ -53,7 +54,7 @@ public final class Convolution {
     if (!Kernels.VECTOR) {
       PlainConvolution.forward(
           s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
-    } else if (s.channelsFirst()) {
+    } else if (VectorForward.pays(s)) {
       VectorForward.run(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else {
       ChannelsLastForward.run(
@@ -73,7 +74,7 @@ public final class Convolution {
       int gxOffset) {
     if (!Kernels.VECTOR) {
       PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
-    } else if (s.channelsFirst()) {
+    } else if (VectorInputGradient.pays(s)) {
       VectorInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
     } else {
       ChannelsLastInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
@@ -92,11 +93,28 @@ public final class Convolution {
       int gwOffset) {
     if (!Kernels.VECTOR) {
       PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
-    } else if (s.channelsFirst()) {
+    } else if (VectorWeightGradient.pays(s)) {
       VectorWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else {
       ChannelsLastWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     }
+  }
+
+  /**
+   * Whether pixels in the lanes of vectors beat channels, where the result has its channels first.
+   * Compared is what the two do for a row of pixels, in tenths of a cycle.
+   *
+   * @param channels channels of the result
+   * @param width pixels of a row
+   * @param between numbers between the rows that are computed and thrown away
+   * @param taps length of the sums
+   */
+  static boolean pixelsPay(int channels, int width, int between, long taps) {
+    int lanes = Lanes.roundUp(channels);
+    long pixels = 5 * taps * channels * (width + between);
+    // One vector keeps the multipliers less busy than two; and the result is transposed.
+    long other = (lanes == Lanes.COUNT ? 8 : 5) * taps * lanes * width + 64L * channels * width;
+    return pixels < other;
   }
 
   /** Images whose convolution takes long enough to be worth a launch of the team. */

@@ -60,7 +60,7 @@ final class Correlation {
     for (int y = 0; y < height; y += block) {
       int count = Math.min(block, height - y);
       int number = (count - 1) * pitch + width;
-      pixels(number, planes, planesAt + y * pitch, steps, result, 0, row);
+      pixels(Lanes.roundUp(number), planes, planesAt + y * pitch, steps, result, 0, row);
       for (int i = 0; i < m; i++) {
         copy(result, i * row, count, width, outAt + i * outPlane + y * outRow);
       }
@@ -74,7 +74,15 @@ final class Correlation {
       resultRows = new int[m];
     }
     Steps.fill(resultRows, m, toRow);
-    for (int pixel = 0; pixel < count; pixel += Tiles.PANEL) {
+    int pixel = 0;
+    if (Tiles.likesBroad(m)) {
+      for (; pixel <= count - Tiles.BROAD; pixel += Tiles.BROAD) {
+        o.right(planes, planesAt + pixel, steps);
+        o.result(to, toAt + pixel, resultRows);
+        Tiles.broad(o, m);
+      }
+    }
+    for (; pixel < count; pixel += Tiles.PANEL) {
       o.right(planes, planesAt + pixel, steps);
       o.result(to, toAt + pixel, resultRows);
       Tiles.panel(o, 0, m, Math.min(Tiles.PANEL, count - pixel));

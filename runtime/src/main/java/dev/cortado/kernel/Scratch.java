@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Scratch {
   private static final ThreadLocal<Scratch> LOCAL = ThreadLocal.withInitial(Scratch::new);
 
-  private static final float[] ZEROS = new float[Tiles.PANEL];
+  private static final float[] ZEROS = new float[Tiles.BROAD];
 
   private float[] left = {};
   private float[] right = {};
@@ -45,6 +45,13 @@ final class Scratch {
     return left;
   }
 
+  /** The same, all zeros. */
+  float[] zeroedLeft(int floats) {
+    float[] array = left(floats);
+    Arrays.fill(array, 0, floats, 0f);
+    return array;
+  }
+
   /** For the right operand of a product, or the images. */
   float[] right(int floats) {
     if (right.length < floats) {
@@ -60,7 +67,7 @@ final class Scratch {
     return array;
   }
 
-  /** Zeros, as many as a panel is wide; nobody writes to them. */
+  /** Zeros, as many as the widest panel has columns; nobody writes to them. */
   float[] zeros() {
     return ZEROS;
   }

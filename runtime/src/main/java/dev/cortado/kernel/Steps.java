@@ -1,5 +1,6 @@
 package dev.cortado.kernel;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -11,6 +12,7 @@ final class Steps {
   private static volatile int[] ones = {};
   private static volatile int[] vectors = {};
   private static volatile int[] panels = {};
+  private static volatile int[] broad = {};
 
   private Steps() {}
 
@@ -38,6 +40,12 @@ final class Steps {
     return table.length >= count ? table : (panels = table(count, i -> i * Tiles.PANEL));
   }
 
+  /** Multiples of the width of a panel for few rows. */
+  static int[] broad(int count) {
+    int[] table = broad;
+    return table.length >= count ? table : (broad = table(count, i -> i * Tiles.BROAD));
+  }
+
   /** Offsets of the rows of a packed panel of {@code columns} columns, whole vectors. */
   static int[] packed(int columns, int count) {
     return columns <= Lanes.COUNT ? vectors(count) : panels(count);
@@ -53,7 +61,7 @@ final class Steps {
 
   private static int[] table(int count, IntUnaryOperator value) {
     int[] made = new int[roomFor(count)];
-    java.util.Arrays.setAll(made, value);
+    Arrays.setAll(made, value);
     return made;
   }
 

@@ -9,6 +9,9 @@ final class Tiles {
   /** Columns of the widest panel. */
   static final int PANEL = 2 * Lanes.COUNT;
 
+  /** Columns of a panel for few rows. */
+  static final int BROAD = 4 * Lanes.COUNT;
+
   /** Rows of the highest tile: its accumulators, two vectors of B and a broadcast are registers. */
   static final int HIGHEST = Lanes.REGISTERS >= 32 ? 12 : 6;
 
@@ -77,6 +80,27 @@ final class Tiles {
       case 4 -> NarrowTiles.rows4(o, row, count);
       case 2 -> NarrowTiles.rows2(o, row, count);
       default -> NarrowTiles.rows1(o, row, count);
+    }
+  }
+
+  /** Whether products of {@code rows} rows are best done in panels of {@link #BROAD} columns. */
+  static boolean likesBroad(int rows) {
+    return Lanes.REGISTERS >= 32 && rows <= 6;
+  }
+
+  /** Rows {@code [0, rows)} of a panel of exactly {@link #BROAD} columns. */
+  static void broad(Operands o, int rows) {
+    for (int row = 0; row < rows; ) {
+      int rest = rows - row;
+      int tile = rest >= 5 ? 6 : rest >= 3 ? 4 : rest;
+      int count = Math.min(tile, rest);
+      switch (tile) {
+        case 6 -> BroadTiles.rows6(o, row, count);
+        case 4 -> BroadTiles.rows4(o, row, count);
+        case 2 -> BroadTiles.rows2(o, row, count);
+        default -> BroadTiles.rows1(o, row, count);
+      }
+      row += count;
     }
   }
 

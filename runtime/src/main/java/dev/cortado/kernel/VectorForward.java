@@ -21,10 +21,17 @@ final class VectorForward implements RangeTask {
   private int yOffset;
   private float floor;
 
-  /** The bias of each channel, in all lanes of a panel. */
+  /** The bias of each channel, in all lanes of a broad panel. */
   private float[] starts = NOTHING;
 
   private VectorForward() {}
+
+  /** Whether this beats channels in the lanes. */
+  static boolean pays(ConvShape s) {
+    int between = (s.kernelW() - 1) * s.dilationW() / s.strideW();
+    return s.channelsFirst()
+        && Convolution.pixelsPay(s.groupOutChannels(), s.outWidth(), between, s.taps());
+  }
 
   static void run(
       ConvShape s,
@@ -79,7 +86,7 @@ final class VectorForward implements RangeTask {
         boolean inPlace = planes.readable(x, xAt);
         float[] source = inPlace ? x : planes.copy(x, xAt, scratch);
         o.left(w, wOffset + group * m * taps, rows, Steps.ones(taps));
-        o.start(starts, group * m * Tiles.PANEL, Steps.panels(m));
+        o.start(starts, group * m * Tiles.BROAD, Steps.broad(m));
         o.bSteps = steps;
         correlation.run(s.outHeight(), s.outWidth(), source, inPlace ? xAt : 0, yAt);
       }
@@ -88,13 +95,13 @@ final class VectorForward implements RangeTask {
   }
 
   private void startFrom(float @Nullable [] bias, int biasOffset) {
-    int size = s.outChannels() * Tiles.PANEL;
+    int size = s.outChannels() * Tiles.BROAD;
     if (starts.length < size) {
       starts = new float[size];
     }
     for (int channel = 0; channel < s.outChannels(); channel++) {
-      int at = channel * Tiles.PANEL;
-      Arrays.fill(starts, at, at + Tiles.PANEL, bias == null ? 0 : bias[biasOffset + channel]);
+      int at = channel * Tiles.BROAD;
+      Arrays.fill(starts, at, at + Tiles.BROAD, bias == null ? 0 : bias[biasOffset + channel]);
     }
   }
 

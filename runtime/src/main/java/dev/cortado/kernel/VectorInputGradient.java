@@ -3,7 +3,7 @@ package dev.cortado.kernel;
 /**
  * The gradient of a convolution's input with pixels in the lanes of the vectors: for each residue
  * of row and column modulo the stride, the output's gradient correlated with the taps that reach
- * such pixels.
+ * such pixels. The result has its channels first.
  */
 final class VectorInputGradient implements RangeTask {
   private static final ThreadLocal<VectorInputGradient> LOCAL =
@@ -22,6 +22,16 @@ final class VectorInputGradient implements RangeTask {
   private float[] weights = NOTHING;
 
   private VectorInputGradient() {}
+
+  /** Whether this beats channels in the lanes. */
+  static boolean pays(ConvShape s) {
+    int width = Math.ceilDiv(s.width(), s.strideW());
+    int between = (s.kernelW() - 1) * s.dilationW() / s.strideW();
+    long taps = (long) s.groupOutChannels() * s.kernelH() * s.kernelW();
+    return s.input() == Layout.CHANNELS_FIRST
+        && Convolution.pixelsPay(
+            s.groupInChannels(), width, between, taps / (s.strideH() * s.strideW()));
+  }
 
   static void run(
       ConvShape s,
@@ -98,31 +108,45 @@ final class VectorInputGradient implements RangeTask {
         firstColumn,
         Math.ceilDiv(s.height(), s.strideH()) + lastRow - firstRow,
         Math.ceilDiv(s.width(), s.strideW()) + lastColumn - firstColumn);
+    int[] steps = scratch.steps(s.groupOutChannels() * s.kernelH() * s.kernelW());
+    int[] ends = scratch.sumRows(s.strideH() * s.strideW());
+    steps(planes, steps, ends);
     for (int image = from; image < to; image++) {
       int weightsAt = 0;
+      int imageAt = gyOffset + image * s.outputSize();
+      float[] images = gy;
+      if (s.output() == Layout.CHANNELS_LAST) {
+        images = scratch.left(s.outputSize() + Lanes.COUNT);
+        int count = s.outHeight() * s.outWidth();
+        Transpose.run(gy, imageAt, s.outChannels(), count, s.outChannels(), images, 0, count);
+        imageAt = 0;
+      }
       for (int group = 0; group < s.groups(); group++) {
-        int gyAt =
-            gyOffset
-                + image * s.outputSize()
-                + group * s.groupOutChannels() * s.outHeight() * s.outWidth();
+        int gyAt = imageAt + group * s.groupOutChannels() * s.outHeight() * s.outWidth();
         int gxAt =
             gxOffset + image * s.inputSize() + group * s.groupInChannels() * s.height() * s.width();
-        boolean inPlace = planes.readable(gy, gyAt);
-        float[] source = inPlace ? gy : planes.copy(gy, gyAt, scratch);
-        weightsAt = group(scratch, source, inPlace ? gyAt : 0, weightsAt, gxAt);
+        boolean inPlace = planes.readable(images, gyAt);
+        float[] source = inPlace ? images : planes.copy(images, gyAt, scratch);
+        weightsAt = group(scratch, source, inPlace ? gyAt : 0, weightsAt, gxAt, steps, ends);
       }
     }
     scratch.correlation.clear();
   }
 
   /** All residues of one group of channels of one image; returns the end of the group's weights. */
-  private int group(Scratch scratch, float[] source, int sourceAt, int weightsStart, int gxAt) {
+  private int group(
+      Scratch scratch,
+      float[] source,
+      int sourceAt,
+      int weightsStart,
+      int gxAt,
+      int[] steps,
+      int[] ends) {
     int weightsAt = weightsStart;
     int m = s.groupInChannels();
     int[] rows = scratch.rows(m);
-    int[] steps = scratch.steps(s.groupOutChannels() * s.kernelH() * s.kernelW());
     Operands o = scratch.operands;
-    o.first = 0;
+    o.last = 0;
     o.floor = Float.NEGATIVE_INFINITY;
     o.start(scratch.zeros(), 0, Steps.zeros(m));
     Correlation correlation = scratch.correlation;
@@ -131,10 +155,12 @@ final class VectorInputGradient implements RangeTask {
     correlation.result(gx, s.height() * s.width(), s.strideH() * s.width(), s.strideW());
     for (int y = 0; y < s.strideH(); y++) {
       for (int x = 0; x < s.strideW(); x++) {
-        int taps = steps(scratch.planes, y, x, steps);
+        o.first = o.last;
+        o.last = ends[y * s.strideW() + x];
+        int taps = o.last - o.first;
         if (y < s.height() && x < s.width()) {
-          o.last = taps;
-          o.left(weights, weightsAt, Steps.fill(rows, m, taps), Steps.ones(taps));
+          int at = weightsAt - o.first;
+          o.left(weights, at, Steps.fill(rows, m, taps), Steps.ones(o.last));
           o.bSteps = steps;
           correlation.run(
               Math.ceilDiv(s.height() - y, s.strideH()),
@@ -149,11 +175,21 @@ final class VectorInputGradient implements RangeTask {
     return weightsAt;
   }
 
-  /** What each tap that reaches residue {@code (y, x)} reads for its pixel 0. */
-  private int steps(Planes planes, int y, int x, int[] steps) {
+  /** What each tap reads for its pixel 0, residue by residue, and where each residue's end. */
+  private void steps(Planes planes, int[] steps, int[] ends) {
+    int count = 0;
+    for (int y = 0; y < s.strideH(); y++) {
+      for (int x = 0; x < s.strideW(); x++) {
+        count = steps(planes, y, x, steps, count);
+        ends[y * s.strideW() + x] = count;
+      }
+    }
+  }
+
+  private int steps(Planes planes, int y, int x, int[] steps, int start) {
     int firstRow = Math.floorDiv(s.padTop() - (s.kernelH() - 1) * s.dilationH(), s.strideH());
     int firstColumn = Math.floorDiv(s.padLeft() - (s.kernelW() - 1) * s.dilationW(), s.strideW());
-    int count = 0;
+    int count = start;
     for (int out = 0; out < s.groupOutChannels(); out++) {
       for (int row = 0; row < s.kernelH(); row++) {
         for (int column = 0; column < s.kernelW(); column++) {

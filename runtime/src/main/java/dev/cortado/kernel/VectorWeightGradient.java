@@ -1,19 +1,22 @@
 package dev.cortado.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
- * The gradient of a convolution's weights from images with their channels first. The batch is cut
- * into chunks whose number depends on sizes alone, each summed by one thread, and the chunks' sums
- * are added in order.
+ * The gradient of a convolution's weights with pixels in the lanes of the vectors, for few output
+ * channels: dot products of the output's gradient with the shifted planes of an image. The batch is
+ * cut into chunks whose number depends on sizes alone, each summed by one thread, and the chunks'
+ * sums are added in order.
  */
 final class VectorWeightGradient implements RangeTask {
   private static final ThreadLocal<VectorWeightGradient> LOCAL =
       ThreadLocal.withInitial(VectorWeightGradient::new);
   private static final float[] NOTHING = {};
+  private static final int L = Lanes.COUNT;
 
-  /** Pixels of the output's gradient transposed together. */
-  private static final int BLOCK_PIXELS = 512;
+  /** Pixels summed over together, so that what is read stays in the cache. */
+  private static final int BLOCK_PIXELS = 1024;
 
   private ConvShape s = new ConvShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
   private int batch;
@@ -23,10 +26,18 @@ final class VectorWeightGradient implements RangeTask {
   private int gyOffset;
   private int chunks;
 
-  /** A chunk's sums as {@code [group, tap, out]}, the last dimension filled up to whole vectors. */
+  /** A chunk's sums as {@code [group, out, tap, lane]}. */
   private float[] sums = NOTHING;
 
   private VectorWeightGradient() {}
+
+  /** Whether this beats channels in the lanes. */
+  static boolean pays(ConvShape s) {
+    int between = (s.kernelW() - 1) * s.dilationW() / s.strideW();
+    return Lanes.REGISTERS >= 32
+        && s.channelsFirst()
+        && Convolution.pixelsPay(s.groupOutChannels(), s.outWidth(), between, s.taps());
+  }
 
   static void run(
       ConvShape s,
@@ -55,7 +66,7 @@ final class VectorWeightGradient implements RangeTask {
   }
 
   private int chunkSize() {
-    return s.groups() * s.taps() * Lanes.roundUp(s.groupOutChannels());
+    return s.weightSize() * L;
   }
 
   @Override
@@ -65,89 +76,83 @@ final class VectorWeightGradient implements RangeTask {
     planes.forInput(s);
     int[] taps = scratch.rows(s.taps());
     VectorForward.steps(s, planes, taps);
-    int blockRows = Math.max(1, BLOCK_PIXELS / planes.pitch);
-    int width = Lanes.roundUp(s.groupOutChannels());
-    int pixels = (Math.min(blockRows, s.outHeight()) - 1) * planes.pitch + s.outWidth();
-    int[] steps = Steps.fill(scratch.steps(Math.max(pixels, s.taps())), pixels, width);
-    int[] sumRows = Steps.fill(scratch.sumRows(s.taps()), s.taps(), width);
-    float[] transposed = scratch.left(pixels * width);
+    int length = Lanes.roundUp(Math.max(0, (s.outHeight() - 1) * planes.pitch + s.outWidth()));
+    float[] spread = scratch.zeroedLeft(s.groupOutChannels() * length);
     for (int chunk = from; chunk < to; chunk++) {
       int sumsAt = chunk * chunkSize();
       Arrays.fill(sums, sumsAt, sumsAt + chunkSize(), 0f);
       int last = (int) ((long) batch * (chunk + 1) / chunks);
       for (int image = (int) ((long) batch * chunk / chunks); image < last; image++) {
         for (int group = 0; group < s.groups(); group++) {
-          int at = sumsAt + group * s.taps() * width;
-          group(scratch, image, group, blockRows, taps, steps, sumRows, transposed, at);
+          int at = sumsAt + group * s.groupOutChannels() * s.taps() * L;
+          group(scratch, image, group, taps, spread, length, at);
         }
       }
     }
-    scratch.operands.clear();
   }
 
   private void group(
-      Scratch scratch,
-      int image,
-      int group,
-      int blockRows,
-      int[] taps,
-      int[] steps,
-      int[] sumRows,
-      float[] transposed,
-      int sumsAt) {
+      Scratch scratch, int image, int group, int[] taps, float[] spread, int length, int sumsAt) {
     Planes planes = scratch.planes;
     int outs = s.groupOutChannels();
-    int width = Lanes.roundUp(outs);
     int outPlane = s.outHeight() * s.outWidth();
     int xAt =
         xOffset + image * s.inputSize() + group * s.groupInChannels() * s.height() * s.width();
     int gyAt = gyOffset + image * s.outputSize() + group * outs * outPlane;
-    boolean inPlace = planes.readable(x, xAt);
+    // Vectors reach past the planes, where zeros are multiplied: with the next image, or zeros.
+    boolean inPlace = planes.readable(x, xAt) && image < batch - 1;
     float[] source = inPlace ? x : planes.copy(x, xAt, scratch);
-    for (int y = 0; y < s.outHeight(); y += blockRows) {
-      int rows = Math.min(blockRows, s.outHeight() - y);
-      int pixels = (rows - 1) * planes.pitch + s.outWidth();
-      transpose(gyAt + y * s.outWidth(), rows, planes.pitch, pixels, width, transposed);
-      int sourceAt = (inPlace ? xAt : 0) + y * planes.pitch;
-      Operands o = scratch.operands;
-      o.first = 0;
-      o.last = pixels;
-      o.floor = Float.NEGATIVE_INFINITY;
-      o.left(source, sourceAt, taps, Steps.ones(pixels));
-      for (int out = 0; out < width; out += Tiles.PANEL) {
-        o.right(transposed, out, steps);
-        o.result(sums, sumsAt + out, sumRows);
-        o.startFromResult();
-        Tiles.panel(o, 0, s.taps(), Math.min(Tiles.PANEL, width - out));
+    int sourceAt = inPlace ? xAt : 0;
+    for (int out = 0; out < outs; out++) {
+      int from = gyAt + out * outPlane;
+      Packing.block(
+          gy, from, s.outWidth(), s.outHeight(), s.outWidth(), spread, out * length, planes.pitch);
+    }
+    for (int pixel = 0; pixel < length; pixel += BLOCK_PIXELS) {
+      int count = Math.min(BLOCK_PIXELS, length - pixel);
+      for (int out = 0; out < outs; ) {
+        int rows = outs - out > 4 ? Math.min(6, outs - out) : outs - out;
+        int at = sumsAt + out * s.taps() * L;
+        dots(spread, out * length + pixel, length, rows, source, sourceAt + pixel, taps, count, at);
+        out += rows;
       }
     }
   }
 
-  /** Rows of the output's gradient as {@code [pixel, out]}, with zeros where there is no pixel. */
-  private void transpose(int at, int rows, int pitch, int pixels, int width, float[] to) {
-    int outPlane = s.outHeight() * s.outWidth();
-    int outs = s.groupOutChannels();
-    if (pitch != s.outWidth() || width != outs) {
-      Arrays.fill(to, 0, pixels * width, 0f);
-    }
-    for (int row = 0; row < rows; row++) {
-      int from = at + row * s.outWidth();
-      int into = row * pitch * width;
-      Transpose.run(gy, from, outPlane, outs, s.outWidth(), to, into, width);
+  /** Up to six rows against all taps. */
+  private void dots(
+      float[] spread,
+      int spreadAt,
+      int row,
+      int rows,
+      float[] source,
+      int sourceAt,
+      int[] taps,
+      int count,
+      int sumsAt) {
+    int all = s.taps();
+    int wide = rows > 4 ? 4 : 6;
+    for (int tap = 0; tap < all; tap += wide) {
+      int some = Math.min(wide, all - tap);
+      int at = sumsAt + tap * L;
+      if (rows > 4) {
+        DotTiles.sixByFour(
+            spread, spreadAt, row, rows, source, sourceAt, taps, tap, some, count, sums, at,
+            all * L);
+      } else {
+        DotTiles.fourBySix(
+            spread, spreadAt, row, rows, source, sourceAt, taps, tap, some, count, sums, at,
+            all * L);
+      }
     }
   }
 
   private void total(float[] gw, int gwOffset) {
-    int outs = s.groupOutChannels();
-    int width = Lanes.roundUp(outs);
-    int taps = s.taps();
     for (int chunk = 1; chunk < chunks; chunk++) {
       Packing.add(sums, chunk * chunkSize(), sums, 0, chunkSize());
     }
-    for (int group = 0; group < s.groups(); group++) {
-      int from = group * taps * width;
-      int into = gwOffset + group * outs * taps;
-      Transpose.run(sums, from, width, taps, outs, gw, into, taps);
+    for (int i = 0; i < s.weightSize(); i++) {
+      gw[gwOffset + i] = LaneSums.of(FloatVector.fromArray(Lanes.SPECIES, sums, i * L));
     }
   }
 }
