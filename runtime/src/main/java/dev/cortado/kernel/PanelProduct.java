@@ -13,10 +13,10 @@ final class PanelProduct {
   private static final int PANEL = Tiles.PANEL;
 
   /** Steps of a sum at once; a panel of so many rows streams from the second-level cache. */
-  private static final int MOST_STEPS = 1536;
+  static final int MOST_STEPS = 1536;
 
   /** Floats of a block of the left matrix, which stays in the second-level cache. */
-  private static final int LEFT_FLOATS = 96 * 1024;
+  static final int LEFT_FLOATS = 96 * 1024;
 
   /** Floats of the panels packed for one after the other block of rows. */
   private static final int RIGHT_FLOATS = 256 * 1024;

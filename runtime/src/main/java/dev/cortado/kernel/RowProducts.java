@@ -259,4 +259,88 @@ final class RowProducts {
     }
     sum.intoArray(c, cAt, mask);
   }
+
+  /**
+   * One row times a packed panel of two vectors, {@code k} rows one after the other. Four sums are
+   * kept for each column, of every fourth step, so that no multiplication waits for the one before.
+   */
+  static void panel2(int k, float[] a, int aAt, float[] b, int bAt, float[] sums) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = s00;
+    FloatVector s10 = s00;
+    FloatVector s11 = s00;
+    FloatVector s20 = s00;
+    FloatVector s21 = s00;
+    FloatVector s30 = s00;
+    FloatVector s31 = s00;
+    int p = 0;
+    for (; p <= k - 4; p += 4) {
+      int at = bAt + p * (2 * L);
+      FloatVector v = FloatVector.broadcast(S, a[aAt + p]);
+      s00 = v.fma(FloatVector.fromArray(S, b, at), s00);
+      s01 = v.fma(FloatVector.fromArray(S, b, at + L), s01);
+      v = FloatVector.broadcast(S, a[aAt + p + 1]);
+      s10 = v.fma(FloatVector.fromArray(S, b, at + 2 * L), s10);
+      s11 = v.fma(FloatVector.fromArray(S, b, at + 3 * L), s11);
+      v = FloatVector.broadcast(S, a[aAt + p + 2]);
+      s20 = v.fma(FloatVector.fromArray(S, b, at + 4 * L), s20);
+      s21 = v.fma(FloatVector.fromArray(S, b, at + 5 * L), s21);
+      v = FloatVector.broadcast(S, a[aAt + p + 3]);
+      s30 = v.fma(FloatVector.fromArray(S, b, at + 6 * L), s30);
+      s31 = v.fma(FloatVector.fromArray(S, b, at + 7 * L), s31);
+    }
+    for (; p < k; p++) {
+      int at = bAt + p * (2 * L);
+      FloatVector v = FloatVector.broadcast(S, a[aAt + p]);
+      s00 = v.fma(FloatVector.fromArray(S, b, at), s00);
+      s01 = v.fma(FloatVector.fromArray(S, b, at + L), s01);
+    }
+    s00.add(s10).add(s20.add(s30)).intoArray(sums, 0);
+    s01.add(s11).add(s21.add(s31)).intoArray(sums, L);
+  }
+
+  /** The same for a panel of one vector. */
+  static void panel1(int k, float[] a, int aAt, float[] b, int bAt, float[] sums) {
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int p = 0;
+    for (; p <= k - 4; p += 4) {
+      int at = bAt + p * L;
+      FloatVector v = FloatVector.broadcast(S, a[aAt + p]);
+      s0 = v.fma(FloatVector.fromArray(S, b, at), s0);
+      v = FloatVector.broadcast(S, a[aAt + p + 1]);
+      s1 = v.fma(FloatVector.fromArray(S, b, at + L), s1);
+      v = FloatVector.broadcast(S, a[aAt + p + 2]);
+      s2 = v.fma(FloatVector.fromArray(S, b, at + 2 * L), s2);
+      v = FloatVector.broadcast(S, a[aAt + p + 3]);
+      s3 = v.fma(FloatVector.fromArray(S, b, at + 3 * L), s3);
+    }
+    for (; p < k; p++) {
+      FloatVector v = FloatVector.broadcast(S, a[aAt + p]);
+      s0 = v.fma(FloatVector.fromArray(S, b, bAt + p * L), s0);
+    }
+    s0.add(s1).add(s2.add(s3)).intoArray(sums, 0);
+  }
+
+  /** Writes up to a panel of sums, with what is there or a start added, cut off below a floor. */
+  static void store(
+      float[] sums,
+      int columns,
+      float[] c,
+      int cAt,
+      boolean add,
+      float[] starts,
+      int startsAt,
+      float floor) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> in = S.indexInRange(j, columns);
+      FloatVector start =
+          add
+              ? FloatVector.fromArray(S, c, cAt + j, in)
+              : FloatVector.fromArray(S, starts, startsAt + j);
+      start.add(FloatVector.fromArray(S, sums, j)).max(floor).intoArray(c, cAt + j, in);
+    }
+  }
 }
