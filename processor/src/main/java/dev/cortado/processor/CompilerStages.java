@@ -8,8 +8,11 @@ import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
 import dev.cortado.compiler.plan.Planner;
+import dev.cortado.compiler.plan.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +33,21 @@ final class CompilerStages implements Stages {
   @Override
   public Output emit(
       Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment) {
-    Plan plan = graph == null ? null : Planner.plan(graph);
-    List<GeneratedFile> files =
-        emitters.stream()
-            .filter(emitter -> emitter.appliesTo(environment))
-            .flatMap(emitter -> emitter.emit(signature, plan).stream())
-            .map(source -> new GeneratedFile(source.qualifiedName(), source.text()))
-            .toList();
-    return new Output(files, plan == null ? List.of() : plan.unlearned());
+    Map<Target, Plan> plans = new HashMap<>();
+    List<GeneratedFile> files = new ArrayList<>();
+    List<String> unlearned = List.of();
+    for (Emitter emitter : emitters) {
+      if (emitter.appliesTo(environment)) {
+        Plan plan =
+            graph == null
+                ? null
+                : plans.computeIfAbsent(emitter.target(), t -> Planner.plan(graph, t));
+        for (Emitter.Source source : emitter.emit(signature, plan)) {
+          files.add(new GeneratedFile(source.qualifiedName(), source.text()));
+        }
+        unlearned = plan == null ? unlearned : plan.unlearned();
+      }
+    }
+    return new Output(files, unlearned);
   }
 }

@@ -2,11 +2,17 @@ package dev.cortado.compiler.emit;
 
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
+import dev.cortado.compiler.plan.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Plain Java for the CPU: {@code XNetwork}. */
 public final class CpuEmitter implements Emitter {
+  @Override
+  public Target target() {
+    return Target.CPU;
+  }
+
   @Override
   public boolean appliesTo(Environment environment) {
     return true;

@@ -2,6 +2,7 @@ package dev.cortado.compiler.emit;
 
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
+import dev.cortado.compiler.plan.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public interface Emitter {
 
     /** Whether a class of that qualified name is on the compilation's class path. */
     boolean isPresent(String qualifiedName);
+  }
+
+  /** What plans may use of this emitter's kernels. */
+  default Target target() {
+    return Target.PORTABLE;
   }
 
   /** Whether to run in this compilation at all. */

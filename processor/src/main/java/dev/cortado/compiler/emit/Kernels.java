@@ -1,6 +1,5 @@
 package dev.cortado.compiler.emit;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cortado.compiler.expr.Expr;
@@ -14,7 +13,6 @@ import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.plan.Usage;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
-import dev.cortado.kernel.Strip;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,18 +110,8 @@ final class Kernels {
             .addJavadoc("$L", Comments.kernel(kernel));
     signature(operands, b -> name(named, b), range, symbols, random)
         .forEach(p -> method.addParameter(p.type(), p.name()));
-    classes.getLast().addMethod(method.addCode(code(body)).build());
+    classes.getLast().addMethod(method.addCode(RuntimeNames.code(body)).build());
     return new Printed("Kernels" + (classes.size() == 1 ? "" : classes.size()), name);
-  }
-
-  /** The text, with the class of operations on strips imported. */
-  private static CodeBlock code(String body) {
-    String[] parts = body.split("\\bStrip\\.", -1);
-    CodeBlock.Builder code = CodeBlock.builder().add("$L", parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      code.add("$T.$L", Strip.class, parts[i]);
-    }
-    return code.build();
   }
 
   private String print(Step.Kernel kernel, Map<Operand, String> named, List<String> symbols) {

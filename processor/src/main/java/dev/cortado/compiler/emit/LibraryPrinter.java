@@ -1,16 +1,16 @@
 package dev.cortado.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Lowering.Contraction;
 import dev.cortado.compiler.graph.Lowering.Contraction.Conv2d;
 import dev.cortado.compiler.graph.Lowering.Contraction.MatMul;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.shape.Poly;
-import dev.cortado.kernel.ConvShape;
-import dev.cortado.kernel.Convolution;
-import dev.cortado.kernel.Gemm;
+import dev.cortado.kernel.Layout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class LibraryPrinter {
   private final Map<String, Integer> slots = new LinkedHashMap<>();
   private final Names names = new Names();
 
-  /** Geometries of convolutions that are known now: arguments of the constructor to constant. */
+  /** Geometries that are known now: what makes one, and the name of its constant. */
   Map<String, String> constants() {
     return constants;
   }
@@ -32,31 +32,59 @@ final class LibraryPrinter {
       Function<Buffer, String> array,
       Function<Buffer, String> offset,
       Integers integers) {
-    List<String> operands = new ArrayList<>();
-    for (Buffer b : List.of(step.inputs().get(0), step.inputs().get(1), step.output())) {
-      operands.add(array.apply(b));
-      operands.add(offset.apply(b));
+    List<String> inputs = new ArrayList<>();
+    for (Buffer b : step.inputs()) {
+      inputs.add(array.apply(b));
+      inputs.add(offset.apply(b));
     }
+    List<String> output = List.of(array.apply(step.output()), offset.apply(step.output()));
+    List<String> epilogue = epilogue(step.epilogue(), array, offset);
     return switch (step.call()) {
-      case MatMul m -> matMul(m, operands, integers);
-      case Conv2d c -> convolution(step, c, operands, integers);
+      case MatMul m -> matMul(m, inputs, epilogue, output, integers);
+      case Conv2d c -> convolution(step, c, joined(inputs, epilogue, output), integers);
+      case Lowering.MaxPool p -> maxPool(step, p, joined(inputs, output), integers);
     };
   }
 
-  private static CodeBlock matMul(MatMul m, List<String> o, Integers integers) {
+  /** Bias and activation as arguments; none when there is neither. */
+  private static List<String> epilogue(
+      Step.Epilogue epilogue, Function<Buffer, String> array, Function<Buffer, String> offset) {
+    Buffer bias = epilogue.bias();
+    return bias == null
+        ? List.of()
+        : List.of(
+            array.apply(bias), offset.apply(bias), "Activation." + epilogue.activation().name());
+  }
+
+  @SafeVarargs
+  private static List<String> joined(List<String>... parts) {
+    List<String> all = new ArrayList<>();
+    for (List<String> part : parts) {
+      all.addAll(part);
+    }
+    return all;
+  }
+
+  private static CodeBlock matMul(
+      MatMul m,
+      List<String> inputs,
+      List<String> epilogue,
+      List<String> output,
+      Integers integers) {
     boolean batched = m.batchedA() || m.batchedB();
     List<String> arguments = new ArrayList<>();
     if (batched) {
       arguments.add(integers.print(m.batch()));
     }
     List.of(m.m(), m.n(), m.k()).forEach(p -> arguments.add(integers.print(p)));
-    operand(arguments, o.subList(0, 2), m.batchedA(), batched, m.m().times(m.k()), integers);
+    operand(arguments, inputs.subList(0, 2), m.batchedA(), batched, m.m().times(m.k()), integers);
     arguments.add(String.valueOf(m.transposeA()));
-    operand(arguments, o.subList(2, 4), m.batchedB(), batched, m.k().times(m.n()), integers);
+    operand(arguments, inputs.subList(2, 4), m.batchedB(), batched, m.k().times(m.n()), integers);
     arguments.add(String.valueOf(m.transposeB()));
-    operand(arguments, o.subList(4, 6), true, batched, m.m().times(m.n()), integers);
-    return CodeBlock.of(
-        "$T.$L", Gemm.class, ProgramWriter.call(batched ? "multiplyBatch" : "multiply", arguments));
+    arguments.addAll(epilogue);
+    operand(arguments, output, true, batched, m.m().times(m.n()), integers);
+    return RuntimeNames.code(
+        ProgramWriter.text(batched ? "Gemm.multiplyBatch" : "Gemm.multiply", arguments));
   }
 
   private static void operand(
@@ -84,35 +112,79 @@ final class LibraryPrinter {
           case INPUT_GRADIENT -> "inputGradient";
           case WEIGHT_GRADIENT -> "weightGradient";
         };
-    return CodeBlock.of("$T.$L", Convolution.class, ProgramWriter.call(method, arguments));
+    return RuntimeNames.code(ProgramWriter.text("Convolution." + method, arguments));
   }
 
   /** A constant, or a look-up of the geometry for the sizes of this run. */
   private String shape(Step.Library step, Conv2d c, Integers integers) {
+    Buffer input =
+        c.direction() == Contraction.Direction.INPUT_GRADIENT
+            ? step.output()
+            : step.inputs().get(0);
+    Buffer output =
+        switch (c.direction()) {
+          case FORWARD -> step.output();
+          case INPUT_GRADIENT -> step.inputs().get(0);
+          case WEIGHT_GRADIENT -> step.inputs().get(1);
+        };
     List<Poly> sizes =
         List.of(
             c.inChannels(), c.height(), c.width(), c.outChannels(), c.outHeight(), c.outWidth());
+    int[] numbers = {
+      c.kernelH(),
+      c.kernelW(),
+      c.strideH(),
+      c.strideW(),
+      c.padTop(),
+      c.padLeft(),
+      c.dilationH(),
+      c.dilationW(),
+      c.groups()
+    };
+    List<Layout> layouts =
+        input.layout() == Layout.CHANNELS_FIRST && output.layout() == Layout.CHANNELS_FIRST
+            ? List.of()
+            : List.of(input.layout(), output.layout());
+    return geometry(step, "ConvShape", "", sizes, numbers, layouts, integers);
+  }
+
+  private String geometry(
+      Step.Library step,
+      String type,
+      String look,
+      List<Poly> sizes,
+      int[] numbers,
+      List<Layout> layouts,
+      Integers integers) {
     List<String> arguments = new ArrayList<>();
     sizes.forEach(p -> arguments.add(integers.print(p)));
-    for (int i :
-        new int[] {
-          c.kernelH(),
-          c.kernelW(),
-          c.strideH(),
-          c.strideW(),
-          c.padTop(),
-          c.padLeft(),
-          c.dilationH(),
-          c.dilationW(),
-          c.groups()
-        }) {
-      arguments.add(String.valueOf(i));
-    }
+    Arrays.stream(numbers).forEach(i -> arguments.add(String.valueOf(i)));
+    layouts.forEach(l -> arguments.add("Layout." + l.name()));
     String text = String.join(", ", arguments);
     if (sizes.stream().allMatch(Poly::isConstant)) {
-      return constants.computeIfAbsent(text, x -> constant(step.name()));
+      return constants.computeIfAbsent(
+          "new " + type + "(" + text + ")", x -> constant(step.name()));
     }
-    return "shapes.of(" + slots.computeIfAbsent(text, x -> slots.size()) + ", " + text + ")";
+    return "shapes.of"
+        + look
+        + "("
+        + slots.computeIfAbsent(type + text, x -> slots.size())
+        + ", "
+        + text
+        + ")";
+  }
+
+  private CodeBlock maxPool(
+      Step.Library step, Lowering.MaxPool p, List<String> operands, Integers integers) {
+    int[] numbers = {p.kernelH(), p.kernelW(), p.strideH(), p.strideW(), p.padTop(), p.padLeft()};
+    List<Poly> sizes = List.of(p.channels(), p.height(), p.width(), p.outHeight(), p.outWidth());
+    List<String> arguments = new ArrayList<>();
+    List<Layout> layouts = List.of(step.output().layout());
+    arguments.add(geometry(step, "PoolShape", "Pool", sizes, numbers, layouts, integers));
+    arguments.add(integers.print(p.batch()));
+    arguments.addAll(operands);
+    String method = p.gradient() ? "gradient" : "forward";
+    return RuntimeNames.code(ProgramWriter.text("MaxPooling." + method, arguments));
   }
 
   private String constant(String name) {
@@ -125,13 +197,5 @@ final class LibraryPrinter {
       constant.append(Character.toUpperCase(ch));
     }
     return constant.toString();
-  }
-
-  static Class<?> shapeType() {
-    return ConvShape.class;
-  }
-
-  static boolean isConvolution(Contraction call) {
-    return call instanceof Conv2d;
   }
 }

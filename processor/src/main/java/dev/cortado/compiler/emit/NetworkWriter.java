@@ -15,6 +15,7 @@ import dev.cortado.compiler.plan.Plan;
 import dev.cortado.compiler.plan.Program;
 import dev.cortado.kernel.ConvShape;
 import dev.cortado.kernel.Erf;
+import dev.cortado.kernel.PoolShape;
 import dev.cortado.kernel.RandomNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class NetworkWriter {
                 programs.add(
                     ProgramWriter.write(
                         className(kind), program, new Frame(kind, signature), kernels, library)));
-    library.constants().forEach((arguments, name) -> type.addField(shape(name, arguments)));
+    library.constants().forEach((geometry, name) -> type.addField(shape(name, geometry)));
     type.addMethod(constructor());
     api.creation().forEach(type::addMethod);
     api.predictions().forEach(type::addMethod);
@@ -136,10 +137,10 @@ final class NetworkWriter {
     return text.append("</ul>\n").toString();
   }
 
-  private static FieldSpec shape(String name, String arguments) {
-    return FieldSpec.builder(
-            ConvShape.class, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .initializer("new $T($L)", ConvShape.class, arguments)
+  private static FieldSpec shape(String name, String geometry) {
+    Class<?> type = geometry.startsWith("new ConvShape(") ? ConvShape.class : PoolShape.class;
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(RuntimeNames.code(geometry))
         .build();
   }
 

@@ -198,8 +198,11 @@ final class ProgramWriter {
 
   /** A call on one line if it fits, else with continuation lines. */
   static CodeBlock call(String method, List<String> arguments) {
-    return CodeBlock.of(
-        "$L", new Lines().add(method + "(" + String.join(", ", arguments) + ");").text());
+    return CodeBlock.of("$L", text(method, arguments));
+  }
+
+  static String text(String method, List<String> arguments) {
+    return new Lines().add(method + "(" + String.join(", ", arguments) + ");").text();
   }
 
   private CodeBlock loop(Step.Loop loop, List<LoopVar> vars) {

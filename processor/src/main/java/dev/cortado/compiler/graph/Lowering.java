@@ -5,6 +5,7 @@ import dev.cortado.compiler.expr.Operand;
 import dev.cortado.compiler.expr.Stmt;
 import dev.cortado.compiler.shape.Poly;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How an operation becomes code. */
 public sealed interface Lowering {
@@ -23,8 +24,13 @@ public sealed interface Lowering {
    *
    * @param cheap true where computing an element again costs no more than loading it (a copy, a
    *     constant, an index): such a node is always inlined into its readers
+   * @param call what does the same; with an emitter that has a kernel for it nothing is composed
    */
-  record Pointwise(ElementRule rule, boolean cheap) implements Lowering {}
+  record Pointwise(ElementRule rule, boolean cheap, @Nullable Call call) implements Lowering {
+    public Pointwise(ElementRule rule, boolean cheap) {
+      this(rule, cheap, null);
+    }
+  }
 
   /** The body of a {@link Pointwise}. */
   interface ElementRule {
@@ -40,8 +46,17 @@ public sealed interface Lowering {
     Poly intAt(int i, List<Poly> index);
   }
 
-  /** Statements over whole operands, for what is more than one expression per element. */
-  record Loops(LoopRule rule) implements Lowering {}
+  /**
+   * Statements over whole operands, for what is more than one expression per element.
+   *
+   * @param call what does the same; an emitter that has a kernel for it need not print the
+   *     statements
+   */
+  record Loops(LoopRule rule, @Nullable Call call) implements Lowering {
+    public Loops(LoopRule rule) {
+      this(rule, null);
+    }
+  }
 
   interface LoopRule {
     List<Stmt> body(List<Operand> inputs, List<Operand> outputs);
@@ -50,11 +65,32 @@ public sealed interface Lowering {
   /** A hand-written kernel of the emitter's runtime. */
   record Library(Contraction call) implements Lowering {}
 
+  /** A hand-written kernel. Operands are the node's inputs, then its output. */
+  sealed interface Call {}
+
   /**
-   * The contractions every emitter has a kernel for. Operands are the node's inputs, then its
-   * output.
+   * Max-pooling of {@code x [batch, channels, height, width]} to {@code [batch, channels,
+   * outHeight, outWidth]}; or its gradient, of {@code x} and the gradient of the result: each
+   * window's goes to its first largest element.
    */
-  sealed interface Contraction {
+  record MaxPool(
+      boolean gradient,
+      Poly batch,
+      Poly channels,
+      Poly height,
+      Poly width,
+      Poly outHeight,
+      Poly outWidth,
+      int kernelH,
+      int kernelW,
+      int strideH,
+      int strideW,
+      int padTop,
+      int padLeft)
+      implements Call {}
+
+  /** The contractions every emitter has a kernel for. */
+  sealed interface Contraction extends Call {
     /**
      * {@code out[b] = op(A[b]) op(B[b])} with row-major operands: {@code A} is {@code [batch, m,
      * k]} ({@code [batch, k, m]} if {@code transposeA}), {@code B} {@code [batch, k, n]} ({@code

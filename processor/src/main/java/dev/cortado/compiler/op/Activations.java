@@ -28,7 +28,7 @@ public final class Activations implements Operation {
   private static final Expr X = arg(0);
 
   /** As a choice and not a maximum: slope 0 at 0, NaN stays NaN. */
-  static final Expr RELU = select(compare(Comparison.LE, X, ZERO), ZERO, X);
+  public static final Expr RELU = select(compare(Comparison.LE, X, ZERO), ZERO, X);
 
   static final Expr SIGMOID = div(ONE, add(ONE, exp(neg(X))));
   static final Expr ELU = positive(X, unary(UnaryOp.EXPM1, X));

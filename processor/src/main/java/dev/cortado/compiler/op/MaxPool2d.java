@@ -57,7 +57,25 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
                 i.get(3),
                 (row, column) -> inputs.at(0, List.of(i.get(0), i.get(1), row, column)),
                 LOWEST),
-        false);
+        false,
+        call(false, windows, x, pooled));
+  }
+
+  private static Lowering.MaxPool call(boolean gradient, Windows w, Shape x, Shape pooled) {
+    return new Lowering.MaxPool(
+        gradient,
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        pooled.dim(2),
+        pooled.dim(3),
+        w.height(),
+        w.width(),
+        w.strideH(),
+        w.strideW(),
+        w.padH(),
+        w.padW());
   }
 
   /** The statements run for the place of the largest element of every window. */
@@ -141,7 +159,8 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
                             new Stmt.Accumulate(
                                 target, largest, new Expr.Load(inputs.get(1), window))),
                     plane));
-          });
+          },
+          call(true, windows, x, pooled));
     }
   }
 

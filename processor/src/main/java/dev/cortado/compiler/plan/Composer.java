@@ -31,7 +31,11 @@ final class Composer {
   private Expr read(Value value, List<Poly> index) {
     Buffer buffer = buffers.find(value);
     if (buffer != null) {
-      return new Expr.Load(buffer, indices.simplify(value.shape().linear(index)));
+      Poly position =
+          buffer.type().shape().equals(value.shape())
+              ? buffer.position(index)
+              : value.shape().linear(index);
+      return new Expr.Load(buffer, indices.simplify(position));
     }
     Key key = new Key(value, index);
     Expr expr = known.get(key);

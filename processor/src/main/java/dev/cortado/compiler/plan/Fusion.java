@@ -63,10 +63,15 @@ final class Fusion {
   private final Map<Value, Set<Use>> uses = new HashMap<>();
   private final Set<Value> needed = new HashSet<>();
   private final Set<Value> kept = new HashSet<>();
+  private final Epilogues epilogues;
+  private final boolean calls;
   private final Indices indices;
   private final Function<Value, Buffer> integers;
 
-  private Fusion(Indices indices, Function<Value, Buffer> integers) {
+  private Fusion(
+      Epilogues epilogues, boolean calls, Indices indices, Function<Value, Buffer> integers) {
+    this.epilogues = epilogues;
+    this.calls = calls;
     this.indices = indices;
     this.integers = integers;
   }
@@ -75,11 +80,18 @@ final class Fusion {
    * The values of pointwise nodes to keep.
    *
    * @param wanted values that must be in memory
+   * @param epilogues what contractions compute on the way
+   * @param calls whether operations may be {@link Lowering.Call calls}
    * @param integers where integer inputs lie
    */
   static Set<Value> kept(
-      Graph graph, List<Value> wanted, Indices indices, Function<Value, Buffer> integers) {
-    Fusion fusion = new Fusion(indices, integers);
+      Graph graph,
+      List<Value> wanted,
+      Epilogues epilogues,
+      boolean calls,
+      Indices indices,
+      Function<Value, Buffer> integers) {
+    Fusion fusion = new Fusion(epilogues, calls, indices, integers);
     fusion.needed.addAll(wanted);
     List<Node> nodes = graph.nodes();
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -89,7 +101,19 @@ final class Fusion {
   }
 
   private void decide(Node node) {
+    Epilogues.Fused fused = epilogues.at(node);
+    if (fused != null) {
+      needed.addAll(Epilogues.operands(fused));
+      return;
+    }
+    if (epilogues.isAbsorbed(node)) {
+      return;
+    }
     switch (lowerings.computeIfAbsent(node, n -> n.op().lower(n))) {
+      case Lowering.Pointwise p when calls && p.call() != null -> {
+        kept.add(node.value());
+        needed.addAll(node.inputs());
+      }
       case Lowering.Leaf l -> needed.addAll(node.inputs());
       case Lowering.Loops l -> needed.addAll(node.inputs());
       case Lowering.Library l -> needed.addAll(node.inputs());

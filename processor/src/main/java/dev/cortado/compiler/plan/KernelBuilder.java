@@ -8,10 +8,12 @@ import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.shape.Poly;
 import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Builds the loops that compute kept values. */
 final class KernelBuilder {
@@ -26,27 +28,47 @@ final class KernelBuilder {
   /** The loops of a pointwise node into {@code target}, in their order from the outermost. */
   LoopNest pointwise(Node node, Lowering.Pointwise lowering, Buffer target) {
     List<Expr.Axis> loops = new ArrayList<>();
-    List<Poly> index = index(node.value().shape(), loops);
+    List<Poly> index = index(node.value().shape(), target.order(), loops);
     Expr value = composer.element(node, lowering, index);
-    Poly position = indices.simplify(node.value().shape().linear(index));
+    Poly position = indices.simplify(position(target, node.value().shape(), index));
     return new LoopNest(loops, target, position, value).collapsed();
   }
 
-  /** Loops over the dimensions of {@code shape} that are not 1, and the index in them. */
-  private List<Poly> index(Shape shape, List<Expr.Axis> loops) {
-    List<Poly> index = new ArrayList<>();
-    for (int i = 0; i < shape.rank(); i++) {
+  /** Where the element of a tensor of that shape lies in a buffer that may have another one. */
+  private static Poly position(Buffer buffer, Shape shape, List<Poly> index) {
+    return buffer.type().shape().equals(shape) ? buffer.position(index) : shape.linear(index);
+  }
+
+  /**
+   * Loops over the dimensions of {@code shape} that are not 1, and the index in them.
+   *
+   * @param order the dimensions, that of the outermost loop first
+   */
+  private List<Poly> index(Shape shape, List<Integer> order, List<Expr.Axis> loops) {
+    List<Poly> index = new ArrayList<>(Collections.nCopies(shape.rank(), Poly.ZERO));
+    List<Integer> dims =
+        order.size() == shape.rank() ? order : IntStream.range(0, shape.rank()).boxed().toList();
+    for (int i : dims) {
       Poly dim = shape.dim(i);
-      if (dim.equals(Poly.ONE)) {
-        index.add(Poly.ZERO);
-      } else {
+      if (!dim.equals(Poly.ONE)) {
         LoopVar var = LoopVar.named(name(shape, i));
         indices.declare(var, dim);
         loops.add(new Expr.Axis(var, dim));
-        index.add(Poly.of(var));
+        index.set(i, Poly.of(var));
       }
     }
     return index;
+  }
+
+  /** {@code target = source}, which hold the same tensor in different layouts. */
+  List<Stmt> convert(Buffer source, Buffer target) {
+    Shape shape = target.type().shape();
+    List<Expr.Axis> loops = new ArrayList<>();
+    List<Poly> index = index(shape, target.order(), loops);
+    Expr value = new Expr.Load(source, indices.simplify(position(source, shape, index)));
+    return new LoopNest(loops, target, indices.simplify(target.position(index)), value)
+        .collapsed()
+        .statements();
   }
 
   private static String name(Shape shape, int i) {

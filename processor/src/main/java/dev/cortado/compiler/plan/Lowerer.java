@@ -5,6 +5,7 @@ import dev.cortado.compiler.expr.Operand;
 import dev.cortado.compiler.expr.Stmt;
 import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.Lowering;
+import dev.cortado.compiler.graph.Lowering.Contraction;
 import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.op.Input;
@@ -13,6 +14,7 @@ import dev.cortado.compiler.op.Scan;
 import dev.cortado.compiler.pass.Goal;
 import dev.cortado.compiler.pass.Result;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the nodes of a graph into steps, in the graph's order. */
 final class Lowerer {
@@ -27,15 +30,21 @@ final class Lowerer {
   private final Indices indices = new Indices();
   private final KernelBuilder kernels = new KernelBuilder(new Composer(buffers, indices), indices);
   private final ParameterLayout layout;
+  private final Target target;
+  private final Map<Conversion, Buffer> conversions = new HashMap<>();
   private final Map<Value, Buffer> homes = new HashMap<>();
   private final Set<Node> main = new HashSet<>();
 
-  private Lowerer(ParameterLayout layout) {
+  /** A buffer's contents in another layout, for all steps or for gradients of inputs only. */
+  private record Conversion(Buffer of, Layout to, boolean forInputGradients) {}
+
+  private Lowerer(ParameterLayout layout, Target target) {
     this.layout = layout;
+    this.target = target;
   }
 
-  static List<Step> steps(Goal goal, ParameterLayout layout) {
-    return new Lowerer(layout).program(goal.graph(), goal.results());
+  static List<Step> steps(Goal goal, ParameterLayout layout, Target target) {
+    return new Lowerer(layout, target).program(goal.graph(), goal.results());
   }
 
   private List<Step> program(Graph graph, List<Result> results) {
@@ -54,7 +63,8 @@ final class Lowerer {
       }
     }
     List<Step> steps = new ArrayList<>();
-    lower(graph, results.stream().map(Result::value).toList(), steps);
+    Layouts layouts = target.layouts() ? Layouts.of(graph) : Layouts.rowMajor();
+    lower(graph, results.stream().map(Result::value).toList(), layouts, steps);
     for (Result result : copied) {
       steps.add(
           copy(
@@ -111,13 +121,19 @@ final class Lowerer {
     return name + "." + operation;
   }
 
-  private void lower(Graph graph, List<Value> wanted, List<Step> steps) {
+  private void lower(Graph graph, List<Value> wanted, Layouts layouts, List<Step> steps) {
     for (Node node : graph.nodes()) {
       leaf(node);
     }
-    Set<Value> kept = Fusion.kept(graph, wanted, indices, buffers::of);
+    Epilogues epilogues = target.epilogues() ? Epilogues.of(graph, wanted) : Epilogues.none();
+    Set<Value> kept = Fusion.kept(graph, wanted, epilogues, target.calls(), indices, buffers::of);
     for (Node node : graph.nodes()) {
-      step(node, kept, steps);
+      Epilogues.Fused fused = epilogues.at(node);
+      if (fused != null) {
+        library(node, fused, layouts, steps);
+      } else if (!epilogues.isAbsorbed(node)) {
+        step(node, kept, layouts, steps);
+      }
     }
   }
 
@@ -135,17 +151,25 @@ final class Lowerer {
     }
   }
 
-  private void step(Node node, Set<Value> kept, List<Step> steps) {
+  private void step(Node node, Set<Value> kept, Layouts layouts, List<Step> steps) {
     if (node.op() instanceof Scan scan) {
       loop(node, scan, steps);
       return;
     }
     switch (node.op().lower(node)) {
       case Lowering.Leaf l -> {}
-      case Lowering.Alias a -> {}
+      case Lowering.Alias a -> {
+        Buffer source = buffers.find(node.input(0));
+        if (source != null && source.layout() != Layout.CHANNELS_FIRST) {
+          buffers.put(node.value(), in(Layout.CHANNELS_FIRST, node.input(0), node, steps));
+        }
+      }
+      case Lowering.Pointwise p when target.calls() && p.call() != null ->
+          call(node, p.call(), layouts, steps);
       case Lowering.Pointwise p -> {
         if (kept.contains(node.value())) {
-          LoopNest nest = kernels.pointwise(node, p, result(node.value()));
+          Buffer target = result(node.value(), layouts.of(node.value()));
+          LoopNest nest = kernels.pointwise(node, p, target);
           Optional<List<Stmt>> columns = ColumnSum.of(nest);
           kernel(
               node,
@@ -155,32 +179,125 @@ final class Lowerer {
         }
       }
       case Lowering.Loops l -> {
+        if (target.calls() && l.call() != null) {
+          call(node, l.call(), layouts, steps);
+          return;
+        }
         List<Operand> inputs = new ArrayList<>();
-        node.inputs().forEach(v -> inputs.add(buffers.of(v)));
+        node.inputs().forEach(v -> inputs.add(in(Layout.CHANNELS_FIRST, v, node, steps)));
         List<Operand> outputs = new ArrayList<>();
         for (int i = 0; i < node.types().size(); i++) {
-          outputs.add(result(node.value(i)));
+          outputs.add(result(node.value(i), Layout.CHANNELS_FIRST));
         }
         kernel(node, l.rule().body(inputs, outputs), List.of(), steps);
       }
-      case Lowering.Library l ->
-          steps.add(
-              new Step.Library(
-                  name(node),
-                  title(node),
-                  l.call(),
-                  node.inputs().stream().map(buffers::of).toList(),
-                  result(node.value()),
-                  node.origin(),
-                  !main.contains(node)));
+      case Lowering.Library l -> contraction(node, node, l.call(), null, layouts, steps);
     }
   }
 
+  /** A contraction with what it does to its result. */
+  private void library(Node node, Epilogues.Fused fused, Layouts layouts, List<Step> steps) {
+    Node contraction = fused.contraction();
+    if (contraction.op().lower(contraction) instanceof Lowering.Library l) {
+      contraction(node, contraction, l.call(), fused, layouts, steps);
+    }
+  }
+
+  /**
+   * @param node whose value is stored
+   */
+  private void contraction(
+      Node node,
+      Node contraction,
+      Contraction call,
+      Epilogues.@Nullable Fused fused,
+      Layouts layouts,
+      List<Step> steps) {
+    List<Buffer> inputs = new ArrayList<>();
+    for (int i = 0; i < contraction.inputs().size(); i++) {
+      Value input = contraction.input(i);
+      inputs.add(in(wantedLayout(call, i, input, layouts), input, node, steps));
+    }
+    Layout out =
+        call instanceof Contraction.MatMul ? Layout.CHANNELS_FIRST : layouts.of(node.value());
+    Step.Epilogue epilogue =
+        fused == null
+            ? Step.Epilogue.NONE
+            : new Step.Epilogue(buffers.of(fused.bias()), fused.activation());
+    steps.add(
+        new Step.Library(
+            name(contraction),
+            title(node),
+            call,
+            inputs,
+            result(node.value(), out),
+            epilogue,
+            node.origin(),
+            !main.contains(node)));
+  }
+
+  /** Convolutions read images as they lie, but for gradients of outputs with many channels. */
+  private Layout wantedLayout(Contraction call, int operand, Value input, Layouts layouts) {
+    if (!(call instanceof Contraction.Conv2d c)) {
+      return Layout.CHANNELS_FIRST;
+    }
+    boolean images = c.direction() == Contraction.Direction.WEIGHT_GRADIENT || operand == 0;
+    if (!images) {
+      return Layout.CHANNELS_FIRST;
+    }
+    Layout chosen = layouts.of(input);
+    return chosen == Layout.CHANNELS_LAST ? chosen : buffers.of(input).layout();
+  }
+
+  /** A call for which all operands lie the same way. */
+  private void call(Node node, Lowering.Call call, Layouts layouts, List<Step> steps) {
+    Buffer output = result(node.value(), layouts.of(node.value()));
+    List<Buffer> inputs = new ArrayList<>();
+    node.inputs().forEach(v -> inputs.add(in(output.layout(), v, node, steps)));
+    steps.add(
+        new Step.Library(
+            name(node),
+            title(node),
+            call,
+            inputs,
+            output,
+            Step.Epilogue.NONE,
+            node.origin(),
+            !main.contains(node)));
+  }
+
+  /** The buffer of a value in a layout, converted if it lies in another one. */
+  private Buffer in(Layout layout, Value value, Node reader, List<Step> steps) {
+    Buffer buffer = buffers.of(value);
+    if (buffer.layout() == layout) {
+      return buffer;
+    }
+    boolean extra = !main.contains(reader);
+    Conversion key = new Conversion(buffer, layout, extra);
+    Buffer known = conversions.get(key);
+    if (known == null) {
+      known = new Buffer(buffer.name(), value.type(), new Home.Workspace(), layout);
+      conversions.put(key, known);
+      String way = layout == Layout.CHANNELS_LAST ? "channels last" : "channels first";
+      steps.add(
+          new Step.Kernel(
+              buffer.name() + ".layout",
+              way + " " + value.shape(),
+              kernels.convert(buffer, known),
+              List.of(),
+              reader.origin(),
+              extra));
+    }
+    return known;
+  }
+
   /** The buffer that a value is about to be computed into. */
-  private Buffer result(Value value) {
+  private Buffer result(Value value, Layout chosen) {
     Buffer home = homes.get(value);
     Buffer buffer =
-        home != null ? home : new Buffer(name(value.node()), value.type(), new Home.Workspace());
+        home != null
+            ? home
+            : new Buffer(name(value.node()), value.type(), new Home.Workspace(), chosen);
     buffers.put(value, buffer);
     return buffer;
   }
@@ -212,16 +329,16 @@ final class Lowerer {
     Poly position = Poly.of(t);
     List<Buffer> states = new ArrayList<>();
     for (int i = 0; i < scan.states(); i++) {
-      Buffer state = result(node.value(i));
+      Buffer state = result(node.value(i), Layout.CHANNELS_FIRST);
       states.add(state);
-      steps.add(copy(node, buffers.of(node.input(i)), state, extra));
+      steps.add(copy(node, in(Layout.CHANNELS_FIRST, node.input(i), node, steps), state, extra));
     }
     List<Buffer> slices = new ArrayList<>();
     for (int i = 0; i < scan.stacked().size(); i++) {
-      Buffer all = result(node.value(scan.states() + i));
+      Buffer all = result(node.value(scan.states() + i), Layout.CHANNELS_FIRST);
       slices.add(slice(all, scan.stacked().get(i), position));
     }
-    bind(node, scan, states, position);
+    bind(node, scan, states, position, steps);
     List<Step> body = new ArrayList<>();
     body(node, scan, states, slices, body);
     if (extra) {
@@ -246,7 +363,14 @@ final class Lowerer {
           new Step.Kernel(k.name(), k.title(), k.body(), k.inPlace(), k.origin(), false);
       case Step.Library l ->
           new Step.Library(
-              l.name(), l.title(), l.call(), l.inputs(), l.output(), l.origin(), false);
+              l.name(),
+              l.title(),
+              l.call(),
+              l.inputs(),
+              l.output(),
+              l.epilogue(),
+              l.origin(),
+              false);
       case Step.Loop l ->
           new Step.Loop(
               l.name(), l.var(), l.length(), l.reverse(), l.body(), l.locals(), l.origin(), false);
@@ -261,16 +385,17 @@ final class Lowerer {
   /**
    * Says where the leaves of a scan's body lie: states, slices of the sequences, captured values.
    */
-  private void bind(Node node, Scan scan, List<Buffer> states, Poly position) {
+  private void bind(Node node, Scan scan, List<Buffer> states, Poly position, List<Step> steps) {
     for (Node leaf : scan.body().nodes()) {
       if (leaf.op() instanceof Input input && input.role() == Input.Role.BODY) {
         int i = input.position();
         if (i < scan.states()) {
           buffers.put(leaf.value(), states.get(i));
         } else if (i < scan.states() + scan.sequences()) {
-          buffers.put(leaf.value(), slice(buffers.of(node.input(i)), leaf.value(), position));
+          Buffer sequence = in(Layout.CHANNELS_FIRST, node.input(i), node, steps);
+          buffers.put(leaf.value(), slice(sequence, leaf.value(), position));
         } else {
-          buffers.put(leaf.value(), buffers.of(node.input(i)));
+          buffers.put(leaf.value(), in(Layout.CHANNELS_FIRST, node.input(i), node, steps));
         }
       }
     }
@@ -290,7 +415,7 @@ final class Lowerer {
     }
     List<Value> wanted = new ArrayList<>(scan.next());
     wanted.addAll(scan.stacked());
-    lower(scan.body(), wanted, body);
+    lower(scan.body(), wanted, Layouts.rowMajor(), body);
     for (int i : stackedByCopy) {
       body.add(copy(node, buffers.of(scan.stacked().get(i)), slices.get(i), false));
     }

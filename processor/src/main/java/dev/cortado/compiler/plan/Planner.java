@@ -26,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   private final ModelGraph model;
   private final ParameterLayout layout;
+  private final Target target;
 
-  private Planner(ModelGraph model) {
+  private Planner(ModelGraph model, Target target) {
     this.model = model;
+    this.target = target;
     this.layout = new ParameterLayout(model.parameters());
   }
 
-  public static Plan plan(ModelGraph model) {
-    return new Planner(model).plan();
+  public static Plan plan(ModelGraph model, Target target) {
+    return new Planner(model, target).plan();
   }
 
   private Plan plan() {
@@ -64,7 +66,7 @@ public final class Planner {
     for (dev.cortado.compiler.pass.Pass pass : passes) {
       improved = pass.run(improved);
     }
-    List<Step> steps = Lowerer.steps(improved, layout);
+    List<Step> steps = Lowerer.steps(improved, layout, target);
     return new Program(name, steps, ArenaPlanner.plan(steps));
   }
 

@@ -2,11 +2,13 @@ package dev.cortado.compiler.plan;
 
 import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Stmt;
-import dev.cortado.compiler.graph.Lowering.Contraction;
+import dev.cortado.compiler.graph.Lowering.Call;
 import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.Activation;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One thing a program does, after another. */
 public sealed interface Step {
@@ -41,19 +43,34 @@ public sealed interface Step {
     }
   }
 
-  /** A hand-written kernel. Batch elements of operands lie one after the other. */
+  /**
+   * A hand-written kernel. Batch elements of operands lie one after the other.
+   *
+   * @param epilogue what is done to each element of the result before it is stored
+   */
   record Library(
       String name,
       String title,
-      Contraction call,
+      Call call,
       List<Buffer> inputs,
       Buffer output,
+      Epilogue epilogue,
       Origin origin,
       boolean forInputGradients)
       implements Step {
     public Library {
       inputs = List.copyOf(inputs);
     }
+  }
+
+  /**
+   * {@code activation(result + bias)}.
+   *
+   * @param bias one number for each column of a matrix product, for each channel of a convolution;
+   *     null for none
+   */
+  record Epilogue(@Nullable Buffer bias, Activation activation) {
+    static final Epilogue NONE = new Epilogue(null, Activation.NONE);
   }
 
   /**

@@ -38,6 +38,9 @@ public record Usage(Set<Buffer> written, Set<Buffer> read) {
       case Step.Library l -> {
         written.add(l.output());
         read.addAll(l.inputs());
+        if (l.epilogue().bias() != null) {
+          read.add(l.epilogue().bias());
+        }
       }
       case Step.Loop l -> l.body().forEach(this::add);
     }

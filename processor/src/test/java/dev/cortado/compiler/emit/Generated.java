@@ -5,6 +5,7 @@ import dev.cortado.compiler.model.ModelGraph;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
 import dev.cortado.compiler.plan.Planner;
+import dev.cortado.compiler.plan.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -39,7 +40,7 @@ final class Generated extends ClassLoader {
   }
 
   static Generated of(ModelGraph model) {
-    return of(model.signature(), Planner.plan(model));
+    return of(model.signature(), Planner.plan(model, Target.CPU));
   }
 
   static Generated of(Signature signature, @org.jspecify.annotations.Nullable Plan plan) {

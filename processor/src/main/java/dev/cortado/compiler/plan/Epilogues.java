@@ -1,0 +1,130 @@
+package dev.cortado.compiler.plan;
+
+import dev.cortado.compiler.expr.Expr;
+import dev.cortado.compiler.expr.Formula;
+import dev.cortado.compiler.graph.Graph;
+import dev.cortado.compiler.graph.Lowering;
+import dev.cortado.compiler.graph.Lowering.Contraction;
+import dev.cortado.compiler.graph.Node;
+import dev.cortado.compiler.graph.Value;
+import dev.cortado.compiler.op.Activations;
+import dev.cortado.compiler.op.Elementwise;
+import dev.cortado.compiler.op.Input;
+import dev.cortado.compiler.op.Parameter;
+import dev.cortado.compiler.shape.Shape;
+import dev.cortado.kernel.Activation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds {@code relu(contraction + bias)} and {@code contraction + bias}: the contraction's kernel
+ * does all of it before it stores its result.
+ */
+final class Epilogues {
+  /** The node whose value is stored stands for all of them. */
+  record Fused(Node contraction, Value bias, Activation activation) {}
+
+  private static final Expr SUM = Formula.add(Formula.arg(0), Formula.arg(1));
+
+  private final Map<Node, Fused> fused = new HashMap<>();
+  private final Set<Node> absorbed = new HashSet<>();
+
+  private Epilogues() {}
+
+  static Epilogues none() {
+    return new Epilogues();
+  }
+
+  static Epilogues of(Graph graph, List<Value> wanted) {
+    Epilogues epilogues = new Epilogues();
+    Readers readers = new Readers(graph, wanted);
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Elementwise e && e.body().equals(SUM)) {
+        epilogues.sum(node, 0, readers);
+        if (epilogues.at(node) == null) {
+          epilogues.sum(node, 1, readers);
+        }
+      } else if (node.op() instanceof Elementwise e && e.body().equals(Activations.RELU)) {
+        epilogues.relu(node, readers);
+      }
+    }
+    return epilogues;
+  }
+
+  /** What a node's value is computed by, or null when the node is like any other. */
+  @Nullable Fused at(Node node) {
+    return fused.get(node);
+  }
+
+  /** Whether the node is part of what another stands for. */
+  boolean isAbsorbed(Node node) {
+    return absorbed.contains(node);
+  }
+
+  private void sum(Node node, int product, Readers readers) {
+    Value term = node.input(product);
+    Value bias = node.input(1 - product);
+    Set<Node> between = new HashSet<>();
+    while (readers.isOnlyOne(term)
+        && term.node().op().lower(term.node()) instanceof Lowering.Alias) {
+      between.add(term.node());
+      term = term.node().input(0);
+    }
+    Node contraction = term.node();
+    if (readers.isOnlyOne(term)
+        && node.input(product).shape().equals(node.value().shape())
+        && contraction.op().lower(contraction) instanceof Lowering.Library(Contraction call)
+        && isBias(call, bias, node.value().shape())) {
+      fused.put(node, new Fused(contraction, bias, Activation.NONE));
+      absorbed.add(contraction);
+      absorbed.addAll(between);
+    }
+  }
+
+  /** Whether {@code bias}, in memory anyway, has one number for each column or channel. */
+  private static boolean isBias(Contraction call, Value bias, Shape result) {
+    Value source = Buffers.source(bias);
+    int rank = bias.shape().rank();
+    boolean given = source.node().op() instanceof Parameter || source.node().op() instanceof Input;
+    return given
+        && switch (call) {
+          case Contraction.MatMul m ->
+              !m.batchedA()
+                  && !m.batchedB()
+                  && rank >= 1
+                  && bias.shape().dim(-1).equals(m.n())
+                  && bias.shape().count().equals(m.n())
+                  && result.dim(-1).equals(m.n());
+          case Contraction.Conv2d c ->
+              c.direction() == Contraction.Direction.FORWARD
+                  && result.rank() == 4
+                  && rank >= 3
+                  && bias.shape().dim(-3).equals(c.outChannels())
+                  && bias.shape().count().equals(c.outChannels());
+        };
+  }
+
+  private void relu(Node node, Readers readers) {
+    Node sum = node.input(0).node();
+    Fused below = fused.get(sum);
+    if (below != null
+        && below.activation() == Activation.NONE
+        && readers.isOnlyOne(node.input(0))) {
+      fused.remove(sum);
+      absorbed.add(sum);
+      fused.put(node, new Fused(below.contraction(), below.bias(), Activation.RELU));
+    }
+  }
+
+  /** What must be in memory before the node's value is computed. */
+  static List<Value> operands(Fused fused) {
+    List<Value> operands = new ArrayList<>(fused.contraction().inputs());
+    operands.add(fused.bias());
+    return operands;
+  }
+}
