@@ -9,7 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorStrip {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
   private static final int L = Lanes.COUNT;
-  private static final FloatVector ZERO = FloatVector.zero(S);
   private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
 
   private VectorStrip() {}

@@ -423,7 +423,7 @@ final class StripPrinter {
         && !StripForm.dependsOn(b, var)
         && StripForm.dependsOn(s.otherwise(), var)) {
       Value.At compared = strip(a);
-      if (isZero(b) && s.otherwise() == a) {
+      if (isZero(b) && s.otherwise().equals(a)) {
         call("relu", compared.text(), to);
       } else {
         String bound = kernel.scalar(b, 0);

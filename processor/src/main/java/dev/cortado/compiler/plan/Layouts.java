@@ -103,7 +103,7 @@ final class Layouts {
 
   private Value find(Value value) {
     Value at = value;
-    for (Value next = parents.get(at); next != null && next != at; next = parents.get(at)) {
+    for (Value next = parents.get(at); next != null && !next.equals(at); next = parents.get(at)) {
       at = next;
     }
     return at;

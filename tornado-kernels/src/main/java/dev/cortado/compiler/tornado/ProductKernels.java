@@ -2,6 +2,7 @@ package dev.cortado.compiler.tornado;
 
 import dev.cortado.compiler.emit.Lines;
 import dev.cortado.compiler.expr.LoopVar;
+import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Lowering.Contraction;
 import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.shape.Poly;
@@ -125,6 +126,7 @@ final class ProductKernels {
           MatMulProduct.of(m, step.inputs().get(0), step.inputs().get(1), step.output());
       case Contraction.Conv2d c ->
           ConvolutionProduct.of(c, step.inputs().get(0), step.inputs().get(1), step.output());
+      case Lowering.MaxPool p -> throw new IllegalStateException("not in a portable plan: " + p);
     };
   }
 
