@@ -263,6 +263,8 @@ final class Api {
             .addJavadoc("Predicts into arrays of the caller, for one thread at a time.\n")
             .addField(network, "network", Modifier.PRIVATE, Modifier.FINAL)
             .addField(SessionWriter.shapes())
+            .addFields(
+                plan == null ? List.of() : List.of(SessionWriter.program(Frame.Kind.PREDICT)))
             .addMethod(
                 MethodSpec.constructorBuilder()
                     .addModifiers(Modifier.PRIVATE)
@@ -421,7 +423,7 @@ final class Api {
     inputs.forEach(i -> arguments.addAll(List.of(i, i + "At")));
     outputs.forEach(o -> arguments.addAll(List.of(o, o + "At")));
     code.beginControlFlow("if ($L > 0)", n)
-        .add(ProgramWriter.call("PredictProgram.run", arguments))
+        .add(ProgramWriter.call("predictProgram.run", arguments))
         .endControlFlow();
     return method.addCode(code.build()).build();
   }

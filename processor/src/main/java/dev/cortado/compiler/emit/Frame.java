@@ -54,7 +54,7 @@ final class Frame {
       add(float[].class, "gradients");
     }
     add(float[].class, "arena");
-    names.reserve("shapes");
+    names.reserve("shapes", "loop", "from", "to");
     params.add(new Param(dev.cortado.compiled.ConvShapes.class, "shapes"));
     signature.inputs().forEach(p -> inputs.add(port(p.name(), p.element())));
     if (kind.hasTargets()) {

@@ -10,8 +10,11 @@ import dev.cortado.compiler.plan.Home;
 import dev.cortado.compiler.plan.Program;
 import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.plan.Usage;
+import dev.cortado.compiler.plan.Work;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.RangeTask;
+import dev.cortado.kernel.Team;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,11 +25,14 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Prints one program as a class with a method {@code run}. A long program becomes several methods,
- * each short enough for HotSpot to compile.
+ * each short enough for HotSpot to compile. What a run works on stands in fields, so that the
+ * threads of a team can share a loop without anything being allocated.
  */
 final class ProgramWriter {
   /** Rough bytes of bytecode in one method; HotSpot's limit is 8,000. */
   private static final int METHOD_BYTES = 4_000;
+
+  private static final int LOOPS_A_METHOD = 30;
 
   private final Program program;
   private final Frame frame;
@@ -36,6 +42,7 @@ final class ProgramWriter {
   private final Names methods = new Names();
   private final Map<Buffer, String> locals = new HashMap<>();
   private final Map<LoopVar, String> loopVars = new HashMap<>();
+  private final List<CodeBlock> shared = new ArrayList<>();
   private final Integers integers = new Integers(this::atom, a -> true, "");
 
   private ProgramWriter(
@@ -45,9 +52,7 @@ final class ProgramWriter {
     this.kernels = kernels;
     this.library = library;
     this.type =
-        TypeSpec.classBuilder(name)
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
+        TypeSpec.classBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
   static TypeSpec write(
@@ -59,25 +64,92 @@ final class ProgramWriter {
         program.name(),
         program.arena().size(),
         program.arena().separately());
-    writer.method("run", program.steps(), List.of());
-    return writer.type.build();
+    return writer.type();
+  }
+
+  private TypeSpec type() {
+    frame.params().forEach(p -> type.addField(p.type(), p.name(), Modifier.PRIVATE));
+    methods.reserve("run", "share");
+    methods("steps", program.steps());
+    loopVars.values().forEach(v -> type.addField(int.class, v, Modifier.PRIVATE));
+    type.addMethod(run());
+    if (!shared.isEmpty()) {
+      share();
+    }
+    return type.build();
+  }
+
+  private MethodSpec run() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("run");
+    frame.params().forEach(p -> method.addParameter(p.type(), p.name()));
+    frame.params().forEach(p -> method.addStatement("this.$1L = $1L", p.name()));
+    return method.addStatement("steps()").build();
+  }
+
+  /** What makes the class a task of which threads do parts. */
+  private void share() {
+    type.addSuperinterface(RangeTask.class)
+        .addField(int.class, "loop", Modifier.PRIVATE)
+        .addMethod(
+            MethodSpec.methodBuilder("share")
+                .addJavadoc("Runs a loop of {@code size} turns, at least {@code grain} a thread.\n")
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(int.class, "number")
+                .addParameter(int.class, "size")
+                .addParameter(int.class, "grain")
+                .addStatement("loop = number")
+                .addStatement("$T.run(size, grain, this)", Team.class)
+                .build());
+    MethodSpec.Builder run =
+        MethodSpec.methodBuilder("run")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(int.class, "from")
+            .addParameter(int.class, "to");
+    List<MethodSpec> parts = new ArrayList<>();
+    for (int first = 0; first < shared.size(); first += LOOPS_A_METHOD) {
+      int end = Math.min(shared.size(), first + LOOPS_A_METHOD);
+      MethodSpec.Builder part =
+          MethodSpec.methodBuilder(methods.unique("loops"))
+              .addModifiers(Modifier.PRIVATE)
+              .addParameter(int.class, "from")
+              .addParameter(int.class, "to")
+              .beginControlFlow("switch (loop)");
+      for (int i = first; i < end; i++) {
+        part.addCode("case $L -> ", i).addCode(shared.get(i));
+      }
+      parts.add(
+          part.addStatement("default -> throw new $T()", AssertionError.class)
+              .endControlFlow()
+              .build());
+      if (end < shared.size()) {
+        run.beginControlFlow("if (loop < $L)", end)
+            .addStatement("$L(from, to)", parts.getLast().name())
+            .addStatement("return")
+            .endControlFlow();
+      } else {
+        run.addStatement("$L(from, to)", parts.getLast().name());
+      }
+    }
+    type.addMethod(run.build());
+    parts.forEach(type::addMethod);
   }
 
   /** Writes the method {@code name}; when it grows too long, it calls parts of it in order. */
-  private void method(String name, List<Step> steps, List<LoopVar> vars) {
+  private void methods(String name, List<Step> steps) {
     methods.reserve(name);
     List<List<Step>> parts = parts(steps);
     if (parts.size() == 1) {
-      add(name, vars, body(steps, vars));
+      add(name, body(steps));
       return;
     }
     CodeBlock.Builder calls = CodeBlock.builder();
     for (int i = 0; i < parts.size(); i++) {
       String part = methods.unique(name + (i + 1));
-      calls.addStatement("$L($L)", part, arguments(vars));
-      method(part, parts.get(i), vars);
+      calls.addStatement("$L()", part);
+      methods(part, parts.get(i));
     }
-    add(name, vars, calls.build());
+    add(name, calls.build());
   }
 
   private static List<List<Step>> parts(List<Step> steps) {
@@ -109,28 +181,19 @@ final class ProgramWriter {
     };
   }
 
-  private void add(String name, List<LoopVar> vars, CodeBlock body) {
-    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC);
-    frame.params().forEach(p -> method.addParameter(p.type(), p.name()));
-    vars.forEach(v -> method.addParameter(int.class, loopVar(v)));
-    type.addMethod(method.addCode(body).build());
-  }
-
-  private String arguments(List<LoopVar> vars) {
-    List<String> names = new ArrayList<>();
-    frame.params().forEach(p -> names.add(p.name()));
-    vars.forEach(v -> names.add(loopVar(v)));
-    return String.join(", ", names);
+  private void add(String name, CodeBlock body) {
+    type.addMethod(
+        MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addCode(body).build());
   }
 
   private String loopVar(LoopVar v) {
     return loopVars.computeIfAbsent(v, x -> frame.names().unique(x.name()));
   }
 
-  private CodeBlock body(List<Step> steps, List<LoopVar> vars) {
+  private CodeBlock body(List<Step> steps) {
     CodeBlock.Builder code = CodeBlock.builder();
     Set<Buffer> used = new LinkedHashSet<>();
-    steps.stream().filter(s -> !(s instanceof Step.Loop)).forEach(s -> used.addAll(bases(s)));
+    steps.stream().filter(s -> !isElsewhere(s)).forEach(s -> used.addAll(bases(s)));
     for (Buffer b : used) {
       if (b.inWorkspace()) {
         code.add(
@@ -147,7 +210,7 @@ final class ProgramWriter {
         code.add("\n// $L\n", own);
         source = own;
       }
-      CodeBlock call = step(step, vars);
+      CodeBlock call = step(step);
       if (step.forInputGradients()) {
         code.beginControlFlow("if (wantsInputGradients)").add(call).endControlFlow();
       } else {
@@ -155,6 +218,12 @@ final class ProgramWriter {
       }
     }
     return code.build();
+  }
+
+  /** Whether the step's operands are named in another method. */
+  private static boolean isElsewhere(Step step) {
+    return step instanceof Step.Loop
+        || (step instanceof Step.Kernel k && KernelPrinter.hasRange(k.body()));
   }
 
   private static Set<Buffer> bases(Step step) {
@@ -169,11 +238,11 @@ final class ProgramWriter {
     return locals.computeIfAbsent(b, x -> frame.names().unique(x.name()));
   }
 
-  private CodeBlock step(Step step, List<LoopVar> vars) {
+  private CodeBlock step(Step step) {
     return switch (step) {
       case Step.Kernel k -> kernel(k);
       case Step.Library l -> library.call(l, frame::array, this::offset, integers);
-      case Step.Loop l -> loop(l, vars);
+      case Step.Loop l -> loop(l);
     };
   }
 
@@ -181,8 +250,8 @@ final class ProgramWriter {
     Kernels.Method method = kernels.method(kernel);
     List<String> arguments = new ArrayList<>();
     if (method.hasRange()) {
-      arguments.add("0");
-      arguments.add(integers.print(((Stmt.For) kernel.body().getFirst()).extent()));
+      arguments.add("from");
+      arguments.add("to");
     }
     method.sizes().forEach(a -> arguments.add(atom(a)));
     if (method.random()) {
@@ -191,9 +260,30 @@ final class ProgramWriter {
     }
     for (Buffer b : method.operands()) {
       arguments.add(frame.array(b));
-      arguments.add(offset(b));
+      arguments.add(method.hasRange() ? place(b) : offset(b));
     }
-    return call(method.type() + "." + method.name(), arguments);
+    CodeBlock call = call(method.type() + "." + method.name(), arguments);
+    if (!method.hasRange()) {
+      return call;
+    }
+    Stmt.For loop = (Stmt.For) kernel.body().getFirst();
+    shared.add(call);
+    return CodeBlock.of(
+        "share($L, $L, $L); // $L: $L\n",
+        shared.size() - 1,
+        integers.print(loop.extent()),
+        Work.grain(loop),
+        method.name(),
+        kernel.title());
+  }
+
+  /** Where a buffer starts in its array, written out. */
+  private String place(Buffer buffer) {
+    return switch (buffer.home()) {
+      case Home.Workspace w -> integers.print(program.arena().offset(buffer));
+      case Home.View(Buffer of, Poly start) -> integers.sum(place(of), start);
+      default -> frame.start(buffer);
+    };
   }
 
   /** A call on one line if it fits, else with continuation lines. */
@@ -205,20 +295,18 @@ final class ProgramWriter {
     return new Lines().add(method + "(" + String.join(", ", arguments) + ");").text();
   }
 
-  private CodeBlock loop(Step.Loop loop, List<LoopVar> vars) {
-    List<LoopVar> inside = new ArrayList<>(vars);
-    inside.add(loop.var());
+  private CodeBlock loop(Step.Loop loop) {
     String name = methods.unique(loop.name() + "Step");
-    method(name, loop.body(), inside);
+    methods(name, loop.body());
     String t = loopVar(loop.var());
     String length = integers.print(loop.length());
     String head =
         loop.reverse()
-            ? "for (int %1$s = %2$s - 1; %1$s >= 0; %1$s--)"
-            : "for (int %1$s = 0; %1$s < %2$s; %1$s++)";
+            ? "for (%1$s = %2$s - 1; %1$s >= 0; %1$s--)"
+            : "for (%1$s = 0; %1$s < %2$s; %1$s++)";
     return CodeBlock.builder()
         .beginControlFlow("$L", head.formatted(t, length))
-        .addStatement("$L($L)", name, arguments(inside))
+        .addStatement("$L()", name)
         .endControlFlow()
         .build();
   }

@@ -2,6 +2,7 @@ package dev.cortado.compiler.emit;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cortado.Batch;
@@ -28,6 +29,7 @@ final class SessionWriter {
         .superclass(CompiledSession.class)
         .addField(network, "network", Modifier.PRIVATE, Modifier.FINAL)
         .addField(shapes())
+        .addFields(programs(plan))
         .addMethod(
             MethodSpec.constructorBuilder()
                 .addParameter(network, "network")
@@ -57,6 +59,33 @@ final class SessionWriter {
         .build();
   }
 
+  private static List<FieldSpec> programs(@Nullable Plan plan) {
+    List<FieldSpec> fields = new ArrayList<>();
+    if (plan != null) {
+      if (plan.train() != null) {
+        fields.add(program(Kind.TRAIN));
+      }
+      if (plan.evaluate() != null) {
+        fields.add(program(Kind.EVALUATE));
+      }
+      fields.add(program(Kind.PREDICT));
+      fields.add(program(Kind.BACKWARD));
+    }
+    return fields;
+  }
+
+  /** The program of a purpose, which holds what it works on: one for each session or predictor. */
+  static FieldSpec program(Kind kind) {
+    ClassName type = ClassName.get("", NetworkWriter.className(kind));
+    return FieldSpec.builder(type, fieldName(kind), Modifier.PRIVATE, Modifier.FINAL)
+        .initializer("new $T()", type)
+        .build();
+  }
+
+  private static String fieldName(Kind kind) {
+    return Names.identifier(NetworkWriter.className(kind));
+  }
+
   private static MethodSpec run(String name, Kind kind, Signature signature, boolean present) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
@@ -83,7 +112,7 @@ final class SessionWriter {
                 "$L",
                 new Lines()
                     .add(
-                        NetworkWriter.className(kind)
+                        fieldName(kind)
                             + ".run("
                             + String.join(", ", arguments(kind, signature))
                             + ");")

@@ -51,7 +51,8 @@ class GeneratedClassTest {
   void sourceLinesOfTheUserStandAboveTheirKernels() {
     assertThat(Generated.of(Models.mnistCnn()).source())
         .contains("// MnistCnn.java:2: Tensor h = maxPool2d(relu(conv1.apply(image)), 2);")
-        .contains("new ConvShape(1, 28, 28, 32, 26, 26, 3, 3, 1, 1, 0, 0, 1, 1, 1)");
+        .contains(
+            "new ConvShape(1, 28, 28, 32, 26, 26, 3, 3, 1, 1, 0, 0, 1, 1, 1, Layout.CHANNELS_FIRST,");
   }
 
   @Test
