@@ -26,6 +26,11 @@ final class EagerRun {
     this.parameters = parameters;
   }
 
+  /** A fresh object of a model class, whose parameters are set by name. */
+  static EagerRun ofNew(Class<?> type) throws ReflectiveOperationException {
+    return new EagerRun(type.getDeclaredConstructor().newInstance(), List.of());
+  }
+
   /**
    * Sets all parameters from one array, laid out as {@code Network.weights()}, starting at {@code
    * from}.
@@ -94,7 +99,8 @@ final class EagerRun {
     throw new AssertionError("no method " + name + " in " + model.getClass());
   }
 
-  private void set(String path, Tensor value) {
+  /** Replaces the parameter that a path of fields leads to, {@code stack.0.weight}. */
+  void set(String path, Tensor value) {
     String[] steps = path.split("\\.");
     Object at = model;
     for (int i = 0; i < steps.length - 1; i++) {
@@ -102,6 +108,10 @@ final class EagerRun {
     }
     try {
       Field field = field(at.getClass(), steps[steps.length - 1]);
+      if (!(field.get(at) instanceof Tensor before)
+          || !Arrays.equals(before.shape(), value.shape())) {
+        throw new AssertionError(path + " is " + field.get(at) + ", but is set to " + value);
+      }
       field.set(at, value);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("cannot set " + path, e);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cortado.IntTensor;
 import dev.cortado.Labels;
 import dev.cortado.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class TorchEagerTest {
   private static final int CHECKED = 48;
 
   private final List<TorchCase> cases = TorchCase.all();
-  private CompiledModels models;
+  private Compiled models;
 
   @BeforeAll
   void compile() {
@@ -36,7 +35,7 @@ final class TorchEagerTest {
     for (int i = 0; i < cases.size(); i++) {
       sources.put("figures.Case" + i, cases.get(i).source("figures", "Case" + i));
     }
-    models = CompiledModels.of(sources);
+    models = Compiled.of(sources, "-proc:none").succeeded();
   }
 
   Stream<Integer> cases() {
@@ -47,7 +46,7 @@ final class TorchEagerTest {
   @MethodSource("cases")
   void agrees(int number) throws ReflectiveOperationException {
     TorchCase figures = cases.get(number);
-    Run run = new Run(figures, new EagerModel(models.loadClass("figures.Case" + number)));
+    Run run = new Run(figures, EagerRun.ofNew(models.load("figures.Case" + number)));
     // Layers that take their sizes from the shape have parameters only after the first call.
     run.output();
     run.setParameters();
@@ -88,15 +87,15 @@ final class TorchEagerTest {
   /** One case at given values of its inputs and parameters. */
   private static final class Run {
     private final TorchCase figures;
-    private final EagerModel model;
+    private final EagerRun model;
     private final Map<String, Object> inputs = new LinkedHashMap<>();
-    private final Object[] targets;
+    private final List<Object> targets;
 
-    Run(TorchCase figures, EagerModel model) {
+    Run(TorchCase figures, EagerRun model) {
       this.figures = figures;
       this.model = model;
       figures.inputs().forEach(input -> inputs.put(input.name(), eager(input)));
-      targets = figures.targets().stream().map(Run::eager).toArray();
+      targets = figures.targets().stream().map(Run::eager).toList();
     }
 
     private static Object eager(TorchCase.Named tensor) {
@@ -107,25 +106,23 @@ final class TorchEagerTest {
       };
     }
 
-    void setParameters() throws ReflectiveOperationException {
+    void setParameters() {
       for (Map.Entry<String, TorchCase.Figures> entry : figures.parameters().entrySet()) {
         TorchCase.Figures value = entry.getValue();
         model.set(entry.getKey(), Tensor.of(value.values(), value.dims()));
       }
     }
 
-    Tensor output() throws ReflectiveOperationException {
-      return model.call("forward", inputs.values().toArray());
+    Tensor output() {
+      return model.forward(List.copyOf(inputs.values())).getFirst();
     }
 
-    double loss() throws ReflectiveOperationException {
-      List<Object> arguments = new ArrayList<>(List.of(output()));
-      arguments.addAll(List.of(targets));
-      return model.call("loss", arguments.toArray()).item();
+    double loss() {
+      return model.loss(List.of(output()), targets);
     }
 
     /** The central difference of the loss along an element of an input or parameter. */
-    double difference(String name, int element, double step) throws ReflectiveOperationException {
+    double difference(String name, int element, double step) {
       TorchCase.Figures parameter = figures.parameters().get(name);
       Tensor base =
           parameter == null
@@ -142,8 +139,7 @@ final class TorchEagerTest {
       return (losses[1] - losses[0]) / (2 * step);
     }
 
-    private void put(String name, Tensor value, boolean parameter)
-        throws ReflectiveOperationException {
+    private void put(String name, Tensor value, boolean parameter) {
       if (parameter) {
         model.set(name, value);
       } else {

@@ -7,7 +7,6 @@ import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.ParameterInfo;
 import dev.cortado.TrainingSession;
-import dev.cortado.processor.CortadoProcessor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TorchGeneratedTest {
   private final List<TorchCase> cases = TorchCase.all();
-  private CompiledModels models;
+  private Compiled models;
 
   @BeforeAll
   void compile() {
@@ -34,7 +33,7 @@ final class TorchGeneratedTest {
     for (int i = 0; i < cases.size(); i++) {
       sources.put("figures.Case" + i, cases.get(i).source("figures", "Case" + i));
     }
-    models = CompiledModels.of(sources, new CortadoProcessor());
+    models = Compiled.of(sources).succeeded();
   }
 
   Stream<Integer> cases() {
@@ -72,7 +71,7 @@ final class TorchGeneratedTest {
   }
 
   private Network network(int number) throws ReflectiveOperationException {
-    Class<?> type = models.loadClass("figures.Case" + number + "Network");
+    Class<?> type = models.load("figures.Case" + number + "Network");
     return (Network) type.getMethod("create", long.class).invoke(null, 7L);
   }
 
