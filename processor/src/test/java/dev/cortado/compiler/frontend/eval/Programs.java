@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.TypeElement;
 
 /** Stages the programs of tests. */
-final class Programs {
+public final class Programs {
   private static final String IMPORTS =
       String.join(
           " ",
@@ -30,12 +30,12 @@ final class Programs {
   private Programs() {}
 
   /** A class {@code M} with these members, all imports on its first line. */
-  static String model(String members) {
+  public static String model(String members) {
     return IMPORTS + "\n@Model\nclass M {\n" + members + "\n}\n";
   }
 
   /** Stages the class {@code M} of the first source. */
-  static ModelGraph stage(String... sources) {
+  public static ModelGraph stage(String... sources) {
     TestAnalysis analysis = new TestAnalysis(sources);
     TypeElement model = Objects.requireNonNull(analysis.type("M"));
     var reading = new SignatureReader(analysis.elements(), analysis.types()).read(model);

@@ -1,0 +1,139 @@
+package dev.cortado.compiler.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cortado.compiler.frontend.eval.Programs;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is fused, what is shared and what is left out. */
+class PlanTest {
+  private static final String X = "(@Shape(\"N, 8\") Tensor x) { ";
+
+  private static Plan plan(String... members) {
+    return Planner.plan(Programs.stage(Programs.model(String.join("\n", members))));
+  }
+
+  private static Plan forward(String result) {
+    return plan("Tensor forward" + X + "return " + result + "; }");
+  }
+
+  private static List<Step> kernels(Program program) {
+    return program.steps().stream().filter(Step.Kernel.class::isInstance).toList();
+  }
+
+  private static List<Step> libraries(Program program) {
+    return program.steps().stream()
+        .filter(s -> s instanceof Step.Library && !s.forInputGradients())
+        .toList();
+  }
+
+  @Test
+  void aChainOfElementwiseOperationsIsOneLoop() {
+    Plan plan = forward("tanh(add(mul(sigmoid(x), 3), map(v -> v * v, sub(x, 1))))");
+    assertThat(plan.predict().steps()).hasSize(1);
+  }
+
+  @Test
+  void theGradientOfAChainIsOneLoop() {
+    Plan single = trained("tanh(h)");
+    Plan chain = trained("tanh(exp(mul(sigmoid(neg(h)), 3)))");
+    // The chain keeps what its gradient reads, sigmoid, exp and tanh; going back it is one loop.
+    assertThat(kernels(chain.train()).size() - kernels(single.train()).size()).isEqualTo(2);
+  }
+
+  private static Plan trained(String result) {
+    return plan(
+        "@Param final Tensor w = ones(8, 8);",
+        "Tensor forward" + X + "Tensor h = matmul(x, w); return " + result + "; }",
+        "Tensor loss(Tensor y, @Shape(\"N, 8\") Tensor wanted) { return mse(y, wanted); }");
+  }
+
+  @Test
+  void biasAndActivationAreNoLoopsOfTheirOwn() {
+    Plan dense =
+        plan(
+            "final Dense dense = new Dense(8, 4);",
+            "Tensor forward" + X + "return relu(dense.apply(x)); }");
+    assertThat(libraries(dense.predict())).hasSize(1);
+    assertThat(kernels(dense.predict())).hasSizeLessThanOrEqualTo(1);
+    Plan conv =
+        plan(
+            "final Conv2d conv = new Conv2d(3, 4, 3);",
+            "Tensor forward(@Shape(\"N, 3, 9, 9\") Tensor x) {",
+            "  return sigmoid(mul(relu(conv.apply(x)), 2)); }");
+    assertThat(libraries(conv.predict())).hasSize(1);
+    assertThat(kernels(conv.predict())).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aReductionTakesInWhatLeadsToIt() {
+    Plan plan = forward("sum(mul(exp(transpose(x, 0, 1)), sub(1, transpose(x, 0, 1))), 0)");
+    assertThat(plan.predict().steps()).hasSize(1);
+  }
+
+  @Test
+  void commonSubexpressionsAreComputedOnce() {
+    Plan plan =
+        plan(
+            "@Param final Tensor w = normal(0, 1, 8, 8);",
+            "Tensor product(Tensor x) { return matmul(x, w); }",
+            "Tensor forward" + X,
+            "  Tensor once = relu(product(x));",
+            "  return add(once, mul(product(x), sum(product(x), keepDims(1)))); }");
+    assertThat(libraries(plan.predict())).hasSize(1);
+    Plan one = forward("mul(exp(x), sum(exp(x), keepDims(1)))");
+    Plan shared =
+        plan("Tensor forward" + X, "Tensor e = exp(x);", "return mul(e, sum(e, keepDims(1))); }");
+    assertThat(one.predict().steps()).hasSameSizeAs(shared.predict().steps());
+    assertThat(Programs.stage(Programs.model(twice())).graph().nodes().stream())
+        .filteredOn(n -> n.op().name().equals("exp"))
+        .hasSize(1);
+  }
+
+  private static String twice() {
+    return "Tensor forward" + X + "return add(mul(exp(x), 2), sum(exp(x), keepDims(1))); }";
+  }
+
+  @Test
+  void nothingIsComputedThatNoOutputNeeds() {
+    Plan plan =
+        plan(
+            "final Dense used = new Dense(8, 4);",
+            "final Dense unused = new Dense(8, 64);",
+            "Tensor forward" + X,
+            "  Tensor forgotten = softmax(unused.apply(x), -1);",
+            "  return used.apply(dropout(x, 0.5)); }",
+            "Tensor loss(Tensor y, @Shape(\"N, 4\") Tensor wanted) {",
+            "  return mse(softmax(y, -1), wanted); }");
+    assertThat(libraries(plan.predict())).hasSize(1);
+    // No dropout, no loss: bias at most.
+    assertThat(kernels(plan.predict())).hasSizeLessThanOrEqualTo(1);
+    // Forward and the gradient of the weight; that of the input only when it is asked for.
+    assertThat(libraries(plan.train())).hasSize(2);
+    assertThat(plan.train().steps().stream().filter(Step.Library.class::isInstance)).hasSize(3);
+    assertThat(plan.unlearned()).containsExactly("unused.weight", "unused.bias");
+  }
+
+  @Test
+  void whatChangesNothingIsNotThere() {
+    String plain = "Tensor forward" + X + "return relu(x); }";
+    String roundabout =
+        "Tensor forward"
+            + X
+            + "Tensor h = reshape(transpose(transpose(mul(x, 1), 0, 1), 0, 1), x.size(0), 8);"
+            + " return add(neg(neg(relu(h))), 0); }";
+    Plan expected = plan(plain);
+    Plan plan = plan(roundabout);
+    assertThat(plan.predict().steps()).hasSize(1);
+    assertThat(plan.predict().arena().toString()).isEqualTo(expected.predict().arena().toString());
+    assertThat(text(plan)).isEqualTo(text(expected));
+  }
+
+  private static String text(Plan plan) {
+    return ((Step.Kernel) plan.predict().steps().getFirst())
+        .body()
+        .toString()
+        .replaceAll("target=\\w+", "target");
+  }
+}
