@@ -70,6 +70,42 @@ public final class Standardizer implements Transform {
     return new Standardizer(mean, scale);
   }
 
+  /**
+   * Normalises instead: the values of the first input lie from 0 to 1 in the training data, channel
+   * by channel or element by element; what is constant there becomes 0.
+   *
+   * @throws IllegalArgumentException when there are no samples or the input is not of floats
+   */
+  public static Standardizer range(Dataset train) {
+    checkInput(train.inputs());
+    if (train.size() == 0) {
+      throw new IllegalArgumentException("cannot fit a standardizer: the data set is empty");
+    }
+    int groups = groups(train.inputs().getFirst());
+    float[] least = new float[groups];
+    float[] most = new float[groups];
+    Arrays.fill(least, Float.POSITIVE_INFINITY);
+    Arrays.fill(most, Float.NEGATIVE_INFINITY);
+    Batch one = Batches.allocate(train, 1);
+    float[] x = (float[]) one.inputs().getFirst();
+    for (int i = 0; i < train.size(); i++) {
+      train.read(i, 0, one, 0);
+      for (int e = 0; e < x.length; e++) {
+        int group = e / (x.length / groups);
+        least[group] = Math.min(least[group], x[e]);
+        most[group] = Math.max(most[group], x[e]);
+      }
+    }
+    float[] scale = new float[groups];
+    for (int g = 0; g < groups; g++) {
+      scale[g] = most[g] > least[g] ? 1 / (most[g] - least[g]) : 1;
+      if (!Float.isFinite(least[g]) || !Float.isFinite(scale[g]) || scale[g] == 0) {
+        throw new IllegalArgumentException("input " + g + " holds values that are not finite");
+      }
+    }
+    return new Standardizer(least, scale);
+  }
+
   /** Given means and deviations: one for all, one a channel or one an element. */
   public static Standardizer of(float[] mean, float[] deviation) {
     if (mean.length == 0 || mean.length != deviation.length) {

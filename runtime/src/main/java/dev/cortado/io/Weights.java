@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Weights of a network in a safetensors file, under PyTorch's names and in its layouts: a {@code
- * state_dict} saved there loads here and the other way round.
+ * state_dict} saved there loads here and the other way round. A file whose name ends in {@code .npz} is
+ * one of NumPy's, with the same names and layouts.
  *
  * <p>To load a part: {@code Weights.from(file).only("conv*").into(net)}.
  */
@@ -41,13 +42,25 @@ public final class Weights {
     save(net, file, Map.of());
   }
 
-  /** Saves all parameters with strings beside them, such as {@code standardizer.metadata()}. */
+  /**
+   * Saves all parameters with strings beside them, such as {@code standardizer.metadata()}.
+   *
+   * @throws IllegalArgumentException when there are strings and the file is NumPy's, which has no
+   *     room for them
+   */
   public static void save(Network net, Path file, Map<String, String> metadata) {
     List<NamedArray> arrays = new ArrayList<>();
     for (ParameterInfo p : net.parameters()) {
       arrays.add(new NamedArray(p.name(), p.shape(), net.weights(), p.offset()));
     }
-    Safetensors.write(file, arrays, metadata);
+    if (!ArrayFile.isNpz(file)) {
+      Safetensors.write(file, arrays, metadata);
+    } else if (metadata.isEmpty()) {
+      Npz.write(file, arrays);
+    } else {
+      throw new IllegalArgumentException(
+          file + " cannot hold " + metadata.keySet() + ": save as .safetensors");
+    }
   }
 
   /**
@@ -103,7 +116,7 @@ public final class Weights {
    *     of another shape, or, when all are wanted, the file holds more; the network is as before
    */
   public LoadReport into(Network net) {
-    Safetensors tensors = Safetensors.open(file);
+    ArrayFile arrays = ArrayFile.open(file);
     List<String> loaded = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<String> mismatched = new ArrayList<>();
@@ -117,23 +130,20 @@ public final class Weights {
       }
       String name = rename.apply(parameter.name());
       used.add(name);
-      Optional<StoredTensor> stored = tensors.tensor(name);
-      if (stored.isEmpty()) {
+      Optional<List<Integer>> shape = arrays.shape(name);
+      if (shape.isEmpty()) {
         missing.add(parameter.name());
-      } else if (!stored.get().shape().equals(parameter.shape())) {
+      } else if (!shape.get().equals(parameter.shape())) {
         mismatched.add(
             "%s is %s but the file has %s"
-                .formatted(parameter.name(), parameter.shape(), stored.get().shape()));
+                .formatted(parameter.name(), parameter.shape(), shape.get()));
       } else {
-        tensors.read(stored.get(), weights, parameter.offset());
+        arrays.read(name, weights, parameter.offset());
         loaded.add(parameter.name());
       }
     }
     List<String> unexpected =
-        tensors.tensors().stream()
-            .map(StoredTensor::name)
-            .filter(n -> !used.contains(n) && !n.startsWith(OWN))
-            .toList();
+        arrays.names().stream().filter(n -> !used.contains(n) && !n.startsWith(OWN)).toList();
     LoadReport report = new LoadReport(loaded, missing, unexpected, mismatched);
     boolean refused = !missing.isEmpty() || !mismatched.isEmpty() || (all && !unexpected.isEmpty());
     if (refused && !lenient) {

@@ -134,6 +134,16 @@ class DatasetTest {
   }
 
   @Test
+  void aRangeIsFittedAndKept() {
+    Dataset data = Dataset.of(new float[][] {{2, 7, -1}, {6, 7, 1}, {3, 7, 0}}, new int[3]);
+    Standardizer kept = Standardizer.of(Standardizer.range(data).metadata());
+    assertThat((float[]) kept.apply(data).all().inputs().getFirst())
+        .containsExactly(0, 0, 0, 1, 0, 1, 0.25f, 0, 0.5f);
+    assertThatThrownBy(() -> Standardizer.range(data.take(0)))
+        .hasMessageContaining("the data set is empty");
+  }
+
+  @Test
   void aStandardizerIsFittedAndKept() {
     float[] pixels = new float[3 * 2 * 4];
     for (int i = 0; i < pixels.length; i++) {

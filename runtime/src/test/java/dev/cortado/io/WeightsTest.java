@@ -43,6 +43,21 @@ class WeightsTest {
   }
 
   @Test
+  void numpysFilesAreSavedAndLoadedAlike() {
+    Path npz = folder.resolve("net.npz");
+    net.save(npz);
+    assertThat(Npz.read(npz).get("fc2.weight").shape()).isEqualTo(List.of(4, 3));
+    HandNetwork other = new HandNetwork(2, 3, 4, 0, 2);
+    assertThat(other.load(npz).complete()).isTrue();
+    assertThat(other.weights()).isEqualTo(net.weights());
+    HandNetwork wider = new HandNetwork(2, 3, 7, 0, 2);
+    assertThat(Weights.from(npz).only("fc1.*").into(wider).unexpected())
+        .containsExactly("fc2.weight", "fc2.bias");
+    assertThatThrownBy(() -> Weights.save(net, npz, Map.of("a", "b")))
+        .hasMessage(npz + " cannot hold [a]: save as .safetensors");
+  }
+
+  @Test
   void anotherNetworksWeightsAreRefusedAndNothingChanges() {
     net.save(file);
     HandNetwork other = new HandNetwork(2, 5, 4, 0, 2);
