@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Weights of a network in a safetensors file, under PyTorch's names and in its layouts: a {@code
- * state_dict} saved there loads here and the other way round. A file whose name ends in {@code .npz} is
- * one of NumPy's, with the same names and layouts.
+ * state_dict} saved there loads here and the other way round. A file whose name ends in {@code
+ * .npz} is one of NumPy's, with the same names and layouts.
  *
  * <p>To load a part: {@code Weights.from(file).only("conv*").into(net)}.
  */

@@ -154,8 +154,9 @@ public abstract class Optimizer {
   private DivergedException notFinite(Network net, float[] gradients) {
     return new DivergedException(
         updates,
-        "the gradient of %s is not finite at step %d"
-            .formatted(Gradients.firstNotFinite(net.parameters(), gradients), updates));
+        "the loss is finite at step %d but the gradient of %s is not: it is the first on the way back from the loss. The weights are the last good ones. Try a smaller learning rate"
+            .formatted(
+                updates, Gradients.firstNotFinite(net.parameters().reversed(), gradients)));
   }
 
   /** How many updates were made; inside {@link #update}, including the one being made. */
