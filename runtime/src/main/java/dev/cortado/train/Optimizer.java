@@ -155,8 +155,7 @@ public abstract class Optimizer {
     return new DivergedException(
         updates,
         "the loss is finite at step %d but the gradient of %s is not: it is the first on the way back from the loss. The weights are the last good ones. Try a smaller learning rate"
-            .formatted(
-                updates, Gradients.firstNotFinite(net.parameters().reversed(), gradients)));
+            .formatted(updates, Gradients.firstNotFinite(net.parameters().reversed(), gradients)));
   }
 
   /** How many updates were made; inside {@link #update}, including the one being made. */
