@@ -3,6 +3,7 @@ package dev.cortado.conformance;
 import dev.cortado.processor.CortadoProcessor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -75,7 +77,7 @@ public final class Compiled {
     try (InMemory files =
         new InMemory(javac.getStandardFileManager(collected, Locale.ROOT, null))) {
       List<String> arguments =
-          new ArrayList<>(List.of("-classpath", System.getProperty("java.class.path"), "-g"));
+          new ArrayList<>(List.of("-classpath", classPath(), "-g"));
       arguments.addAll(List.of(options));
       List<JavaFileObject> units = new ArrayList<>();
       new TreeMap<>(sources).forEach((name, text) -> units.add(new Source(name, text)));
@@ -87,6 +89,18 @@ public final class Compiled {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** The tests' own, after the jars in the folder that {@code cortado.test.api} names. */
+  private static String classPath() {
+    String own = System.getProperty("java.class.path");
+    String folder = System.getProperty("cortado.test.api");
+    File[] jars = folder == null ? null : new File(folder).listFiles((d, n) -> n.endsWith(".jar"));
+    return jars == null
+        ? own
+        : Stream.of(jars).map(File::getPath).collect(Collectors.joining(File.pathSeparator))
+            + File.pathSeparator
+            + own;
   }
 
   /** Fails with everything javac printed when there was an error. */
