@@ -31,14 +31,20 @@ public abstract class CompiledSession implements TrainingSession {
   protected boolean wantsInputGradients;
 
   protected CompiledSession(CompiledNetwork network, int maxBatch) {
+    this(network, maxBatch, network.sessionWorkspace(maxBatch));
+  }
+
+  /**
+   * @param floats of workspace
+   */
+  CompiledSession(CompiledNetwork network, int maxBatch, long floats) {
     this.network = network;
     this.maxBatch = maxBatch;
     this.checks = new Checks(network);
     this.maxima = network.maxima();
     this.sizes = maxima.clone();
     this.arena =
-        Checks.allocate(
-            network.name() + ": a training session", network.sessionWorkspace(maxBatch), maxBatch);
+        Checks.allocate(network.name() + ": a training session", floats, maxBatch);
     this.gradients = new float[network.weights().length];
     this.outputs = new float[network.outputs().size()][];
     for (int i = 0; i < outputs.length; i++) {

@@ -132,14 +132,31 @@ public abstract class TornadoNetwork implements Network {
     return trainingBytes(maxBatch);
   }
 
+  /**
+   * Floats of workspace that the programs need.
+   *
+   * @param most the largest batch, then the largest values of the other symbols
+   */
+  protected abstract long workspace(int... most);
+
+  /** The largest sizes: of the batch, then of the other symbols. */
+  final int[] most(int maxBatch) {
+    int[] maxima = cpu.maxima();
+    int[] most = new int[1 + maxima.length];
+    most[0] = maxBatch;
+    System.arraycopy(maxima, 0, most, 1, maxima.length);
+    return most;
+  }
+
   /** Bytes of device memory that a session takes: workspace, gradients, weights twice, a batch. */
   @Override
   public final long trainingBytes(int maxBatch) {
-    long given = 0;
-    for (int i = 0; i < cpu.firstOutput(); i++) {
-      given += cpu.elements(i, maxBatch, cpu.maxima());
+    long floats = workspace(most(maxBatch)) + 3L * cpu.weights().length;
+    int ports = cpu.firstOutput() + cpu.outputs().size();
+    for (int i = 0; i < ports; i++) {
+      floats += cpu.elements(i, maxBatch, cpu.maxima());
     }
-    return cpu.trainingBytes(maxBatch) + Float.BYTES * (given + 2L * cpu.weights().length);
+    return Float.BYTES * floats;
   }
 
   @Override

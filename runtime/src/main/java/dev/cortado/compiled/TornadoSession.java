@@ -40,7 +40,7 @@ public abstract class TornadoSession extends CompiledSession
    * @param places loops around a recurrence's step, at most
    */
   protected TornadoSession(TornadoNetwork network, int maxBatch, int places) {
-    super(network.host(), maxBatch);
+    super(network.host(), maxBatch, 0);
     this.network = network;
     this.places = places;
   }
@@ -271,10 +271,7 @@ public abstract class TornadoSession extends CompiledSession
   }
 
   private int[] most() {
-    int[] most = new int[1 + sizes.length];
-    most[0] = maxBatch();
-    System.arraycopy(network.host().maxima(), 0, most, 1, sizes.length);
-    return most;
+    return network.most(maxBatch());
   }
 
   private DeviceArrays allocate() {
@@ -307,7 +304,7 @@ public abstract class TornadoSession extends CompiledSession
         cpu.weights().length == 0 ? new float[1] : cpu.weights(),
         room(what, cpu.weights().length),
         gradients.length == 0 ? new float[1] : gradients,
-        arena.length == 0 ? new float[1] : arena,
+        room(what, network.workspace(most())),
         room(what, Math.max(UPDATE_SCRATCH, scratch(most()))),
         room(what, results),
         new float[3],

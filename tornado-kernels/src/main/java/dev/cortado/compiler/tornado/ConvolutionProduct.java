@@ -49,7 +49,8 @@ final class ConvolutionProduct {
         depth,
         left,
         right,
-        planes(y, groupOut, c.outChannels(), places));
+        planes(y, groupOut, c.outChannels(), places),
+        (t, g, row, column) -> channel(t, g, groupOut, row));
   }
 
   private Product inputGradient(Buffer y, Buffer weight, Buffer x) {
@@ -70,7 +71,8 @@ final class ConvolutionProduct {
         groupOut.times(window),
         left,
         right,
-        planes(x, groupIn, c.inChannels(), pixels));
+        planes(x, groupIn, c.inChannels(), pixels),
+        (t, g, row, column) -> channel(t, g, groupIn, row));
   }
 
   private Product weightGradient(Buffer x, Buffer y, Buffer weight) {
@@ -108,7 +110,8 @@ final class ConvolutionProduct {
         (t, g, row, column) ->
             new Product.Place(
                 new Lines(),
-                t.element(weight, index(t, channel(t, g, groupOut, row), columns, column))));
+                t.element(weight, index(t, channel(t, g, groupOut, row), columns, column))),
+        (t, g, row, column) -> channel(t, g, groupOut, row));
   }
 
   private Poly groups() {

@@ -24,7 +24,8 @@ final class MatMulProduct {
           String line = batched ? index(text, batch, m.m(), row) : row;
           return new Product.Place(
               new Lines(), text.element(out, index(text, line, m.n(), column)));
-        });
+        },
+        (text, batch, row, column) -> column);
   }
 
   /** {@code outer * size + inner}. */

@@ -8,7 +8,24 @@ import dev.cortado.compiler.shape.Poly;
  * convolution asks for it.
  */
 record Product(
-    Poly batches, Poly rows, Poly columns, Poly depth, Factor left, Factor right, Result result) {
+    Poly batches,
+    Poly rows,
+    Poly columns,
+    Poly depth,
+    Factor left,
+    Factor right,
+    Result result,
+    Channel channel) {
+
+  /** Which of the numbers of a bias an element of the result gets. */
+  interface Channel {
+    /**
+     * The index, as an expression.
+     *
+     * @param batch names of variables
+     */
+    String at(KernelText text, String batch, String row, String column);
+  }
 
   /** Where an element of the result lies. */
   interface Result {

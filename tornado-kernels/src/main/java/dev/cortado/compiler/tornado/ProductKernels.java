@@ -4,6 +4,7 @@ import dev.cortado.compiler.emit.Lines;
 import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Lowering.Contraction;
+import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class ProductKernels {
           "i");
 
   private final Product product;
+  private final Step.Epilogue epilogue;
   private final KernelText text;
   private final int slices;
 
@@ -64,8 +66,9 @@ final class ProductKernels {
 
   private final int wide;
 
-  private ProductKernels(Product product, KernelText text) {
+  private ProductKernels(Product product, Step.Epilogue epilogue, KernelText text) {
     this.product = product;
+    this.epilogue = epilogue;
     this.text = text;
     double rows = Typical.of(product.rows());
     double columns = Typical.of(product.columns());
@@ -87,7 +90,7 @@ final class ProductKernels {
       Step.Library step, DeviceLayout layout, List<LoopVar> around, TaskNames names) {
     Product product = product(step);
     KernelText text = new KernelText(layout, around, WORDS);
-    ProductKernels kernels = new ProductKernels(product, text);
+    ProductKernels kernels = new ProductKernels(product, step.epilogue(), text);
     Lines body = kernels.print();
     List<Task> tasks = new ArrayList<>();
     Poly result = product.batches().times(product.rows()).times(product.columns());
@@ -105,7 +108,7 @@ final class ProductKernels {
             step.forInputGradients()));
     if (kernels.slices > 1) {
       KernelText sums = new KernelText(layout, around, WORDS);
-      Lines added = new ProductKernels(product, sums).sum();
+      Lines added = new ProductKernels(product, step.epilogue(), sums).sum();
       tasks.add(
           new Task(
               names.of(step.name() + "Sum"),
@@ -271,7 +274,10 @@ final class ProductKernels {
           inside.addAll(place.perColumn());
         }
         inside.block(
-            "if (" + row + " < rows)", new Lines().add(place.element() + " = sum" + i + j + ";"));
+            "if (" + row + " < rows)",
+            slices == 1
+                ? finished("sum" + i + j, place.element(), row, column)
+                : new Lines().add(place.element() + " = sum" + i + j + ";"));
       }
       lines.block(
           "if (batch < " + text.print(product.batches()) + " && " + column + " < columns)", inside);
@@ -285,6 +291,24 @@ final class ProductKernels {
     }
     String each = "(batch * " + slices + " + slice) * rows + " + row;
     return new Product.Place(new Lines(), "scratch[(" + each + ") * columns + " + column + "]");
+  }
+
+  /** Stores an element: with its bias, and through the activation. */
+  private Lines finished(String sum, String element, String row, String column) {
+    Lines lines = new Lines();
+    Buffer bias = epilogue.bias();
+    String value = sum;
+    if (bias != null) {
+      String channel = product.channel().at(text, "batch", row, column);
+      value = sum + " + " + text.element(bias, channel);
+    }
+    return switch (epilogue.activation()) {
+      case NONE -> lines.add(element + " = " + value + ";");
+      case RELU ->
+          lines
+              .add("float result = " + value + ";")
+              .add(element + " = result <= 0f ? 0f : result;");
+    };
   }
 
   /** Adds the slices of a result up. */
@@ -305,7 +329,7 @@ final class ProductKernels {
                     + slices
                     + " + slice) * rows + row) * columns + column0];"));
     Product.Place place = product.result().at(text, "batch", "row", "column0");
-    body.addAll(place.perColumn()).add(place.element() + " = sum;");
+    body.addAll(place.perColumn()).addAll(finished("sum", place.element(), "row", "column0"));
     Poly items = product.batches().times(product.rows()).times(product.columns());
     return lines.block("for (@Parallel int i = 0; i < " + text.print(items) + "; i++)", body);
   }

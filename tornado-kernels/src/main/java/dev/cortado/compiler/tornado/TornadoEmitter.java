@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.cortado.compiler.emit.Emitter;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
+import dev.cortado.compiler.plan.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public final class TornadoEmitter implements Emitter {
   public static final String OPTION = "cortado.tornado";
 
   private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
+
+  /** Bias and activation in the products' kernels; everything else as loops over plain tensors. */
+  @Override
+  public Target target() {
+    return new Target(true, false, false);
+  }
 
   @Override
   public boolean appliesTo(Environment environment) {

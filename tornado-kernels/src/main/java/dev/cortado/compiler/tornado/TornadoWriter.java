@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the class of a network on a device: its API, its task graphs, its kernels. */
@@ -147,7 +149,24 @@ final class TornadoWriter {
                         + signature.modelName()
                         + " did not compile: see the errors of the compilation\");")
             : new Lines().add("return new Session(this, maxBatch);");
-    return lines.block("public TrainingSession session(int maxBatch)", open);
+    lines.block("public TrainingSession session(int maxBatch)", open);
+    lines.add("").add("@Override");
+    return lines.block("protected long workspace(int... most)", workspace());
+  }
+
+  /** The largest of the programs' arenas. */
+  private Lines workspace() {
+    Lines lines = new Lines().add("long floats = 1;");
+    if (plan != null) {
+      List<Atom> symbols = DeviceLayout.of(plan, plan.predict()).sizes();
+      Integers longs = new Integers(a -> "most[" + symbols.indexOf(a) + "]", a -> true, "L");
+      Stream.of(plan.predict(), plan.evaluate(), plan.train(), plan.backward())
+          .filter(Objects::nonNull)
+          .map(p -> longs.print(p.arena().size()))
+          .distinct()
+          .forEach(size -> lines.add("floats = Math.max(floats, " + size + ");"));
+    }
+    return lines.add("return floats;");
   }
 
   private static void doc(Lines lines, String text) {
