@@ -76,8 +76,7 @@ public final class Compiled {
     DiagnosticCollector<JavaFileObject> collected = new DiagnosticCollector<>();
     try (InMemory files =
         new InMemory(javac.getStandardFileManager(collected, Locale.ROOT, null))) {
-      List<String> arguments =
-          new ArrayList<>(List.of("-classpath", classPath(), "-g"));
+      List<String> arguments = new ArrayList<>(List.of("-classpath", classPath(), "-g"));
       arguments.addAll(List.of(options));
       List<JavaFileObject> units = new ArrayList<>();
       new TreeMap<>(sources).forEach((name, text) -> units.add(new Source(name, text)));

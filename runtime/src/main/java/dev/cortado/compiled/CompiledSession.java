@@ -43,8 +43,7 @@ public abstract class CompiledSession implements TrainingSession {
     this.checks = new Checks(network);
     this.maxima = network.maxima();
     this.sizes = maxima.clone();
-    this.arena =
-        Checks.allocate(network.name() + ": a training session", floats, maxBatch);
+    this.arena = Checks.allocate(network.name() + ": a training session", floats, maxBatch);
     this.gradients = new float[network.weights().length];
     this.outputs = new float[network.outputs().size()][];
     for (int i = 0; i < outputs.length; i++) {

@@ -33,8 +33,7 @@ final class KernelClass {
     }
   }
 
-  private static @Nullable InputStream stream(
-      Class<?> network, String file) {
+  private static @Nullable InputStream stream(Class<?> network, String file) {
     ClassLoader loader = network.getClassLoader();
     return loader == null ? null : loader.getResourceAsStream(file);
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.TrainingSession;
-import dev.cortado.Batch;
 import dev.cortado.tornado.Device;
 import dev.cortado.tornado.DeviceException;
 import java.util.List;

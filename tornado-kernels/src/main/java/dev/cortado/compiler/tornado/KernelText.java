@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kernel as it is being printed. Remembers what its text asks for, so that parameters and first
@@ -34,6 +35,7 @@ final class KernelText implements Surroundings {
   private final Map<Buffer, String> starts = new LinkedHashMap<>();
   private final Lines startLines = new Lines();
   private final Set<String> arrays = new TreeSet<>();
+  private @Nullable Buffer scratch;
   private final DeviceDialect dialect = new DeviceDialect();
   private final Integers integers = new Integers(this::size, a -> true, "", "DeviceMath");
 
@@ -55,6 +57,15 @@ final class KernelText implements Surroundings {
     }
   }
 
+  /** The buffer that lies in scratch memory, from its start; null for none. */
+  void scratch(@Nullable Buffer buffer) {
+    scratch = buffer;
+  }
+
+  private boolean isScratch(Operand operand) {
+    return scratch != null && scratch.equals(operand);
+  }
+
   Names names() {
     return names;
   }
@@ -65,7 +76,7 @@ final class KernelText implements Surroundings {
 
   @Override
   public String array(Operand operand) {
-    String array = layout.array((Buffer) operand);
+    String array = isScratch(operand) ? "scratch" : layout.array((Buffer) operand);
     arrays.add(array);
     return array;
   }
@@ -75,7 +86,7 @@ final class KernelText implements Surroundings {
     Buffer buffer = (Buffer) operand;
     String known = starts.get(buffer);
     if (known == null) {
-      Poly start = layout.start(buffer);
+      Poly start = isScratch(operand) ? Poly.ZERO : layout.start(buffer);
       known =
           start.isConstant()
               ? String.valueOf(start.constant())

@@ -22,18 +22,21 @@ final class LoopKernels {
       Step.Kernel kernel, DeviceLayout layout, List<LoopVar> around, TaskNames names) {
     List<Task> tasks = new ArrayList<>();
     for (Nest nest : LoopNests.of(kernel.body())) {
-      KernelText text = new KernelText(layout, around, List.of());
-      Lines body = print(nest, text);
-      tasks.add(
-          new Task(
-              names.of(kernel.name()),
-              kernel.title(),
-              kernel.origin(),
-              text.declarations().addAll(body),
-              text.parameters(),
-              new Task.Grid.Loop(nest.items()),
-              Poly.ZERO,
-              kernel.forInputGradients()));
+      for (Reductions.Piece piece : Reductions.of(nest)) {
+        KernelText text = new KernelText(layout, around, List.of());
+        text.scratch(piece.scratch());
+        Lines body = print(piece.nest(), text);
+        tasks.add(
+            new Task(
+                names.of(kernel.name()),
+                kernel.title(),
+                kernel.origin(),
+                text.declarations().addAll(body),
+                text.parameters(),
+                new Task.Grid.Loop(piece.nest().items()),
+                piece.scratchSize(),
+                kernel.forInputGradients()));
+      }
     }
     return tasks;
   }
