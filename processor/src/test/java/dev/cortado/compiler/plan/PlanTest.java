@@ -11,7 +11,7 @@ class PlanTest {
   private static final String X = "(@Shape(\"N, 8\") Tensor x) { ";
 
   private static Plan plan(String... members) {
-    return Planner.plan(Programs.stage(Programs.model(String.join("\n", members))));
+    return Planner.plan(Programs.stage(Programs.model(String.join("\n", members))), Target.CPU);
   }
 
   private static Plan forward(String result) {
