@@ -7,6 +7,7 @@ import dev.cortado.benchmarks.measure.Page;
 import dev.cortado.benchmarks.measure.Plot;
 import dev.cortado.benchmarks.measure.Row;
 import dev.cortado.benchmarks.measure.Table;
+import dev.cortado.benchmarks.service.Costs;
 import dev.cortado.benchmarks.workload.Mode;
 import dev.cortado.benchmarks.workload.Workload;
 import java.io.IOException;
@@ -29,6 +30,10 @@ public final class Benchmarks {
     if (args.length > 0 && args[0].equals("kernels")) {
       Files.createDirectories(Jvm.FOLDER);
       System.exit(Kernels.run(List.of(args).subList(1, args.length)));
+    }
+    if (args.length > 0 && args[0].equals("service")) {
+      service(List.of(args).subList(1, args.length));
+      System.exit(0);
     }
     Options options;
     try {
@@ -56,6 +61,16 @@ public final class Benchmarks {
     }
     show(rows, options.write());
     System.exit(complete ? 0 : 1);
+  }
+
+  private static void service(List<String> words) throws IOException, InterruptedException {
+    Files.createDirectories(Jvm.FOLDER);
+    Costs costs = new Costs(Jvm.FOLDER, Jvm::process);
+    String tables = costs.start(15) + "\n" + costs.memory() + "\n" + costs.size();
+    System.out.println(tables);
+    if (words.contains("--write")) {
+      Page.replace(PAGE, "service", "\n" + tables + "\n" + Machine.describe() + ".\n\n");
+    }
   }
 
   private static boolean measure(

@@ -110,7 +110,10 @@ final class Kernels {
       String table = KernelTables.of(KINDS.getOrDefault(kind, kind), results, peaks);
       System.out.println(table);
       if (write) {
-        Page.replace(Benchmarks.PAGE, kind, "\n" + table + "\n" + Machine.describe() + ".\n\n");
+        Page.replace(
+            Benchmarks.PAGE,
+            kind.equals("rows") ? "rows of functions" : kind,
+            "\n" + table + "\n" + Machine.describe() + ".\n\n");
       }
     }
     System.out.println("peak, GFLOP/s by threads: " + peaks);

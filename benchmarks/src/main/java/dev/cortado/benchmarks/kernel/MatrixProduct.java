@@ -1,10 +1,11 @@
 package dev.cortado.benchmarks.kernel;
 
 import dev.cortado.kernel.Gemm;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,10 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class MatrixProduct {
-  private static final int ROW_MAJOR = 101;
-  private static final int AS_IS = 111;
-  private static final int TRANSPOSED = 112;
-
   /** Squares, then what the networks of the table multiply. */
   @Param({
     "64x64x64 NN",
@@ -66,9 +63,9 @@ public class MatrixProduct {
   private float[] a = {};
   private float[] b = {};
   private float[] c = {};
-  private FloatPointer nativeA = new FloatPointer();
-  private FloatPointer nativeB = new FloatPointer();
-  private FloatPointer nativeC = new FloatPointer();
+  private MemorySegment nativeA = MemorySegment.NULL;
+  private MemorySegment nativeB = MemorySegment.NULL;
+  private MemorySegment nativeC = MemorySegment.NULL;
 
   /** Makes the operands, and checks that all three compute the same. */
   @Setup
@@ -78,14 +75,20 @@ public class MatrixProduct {
     a = values(p.m() * p.k(), random);
     b = values(p.k() * p.n(), random);
     c = new float[p.m() * p.n()];
-    nativeA = new FloatPointer(a);
-    nativeB = new FloatPointer(b);
-    nativeC = new FloatPointer(c);
+    nativeA = copy(a);
+    nativeB = copy(b);
+    nativeC = copy(c);
     cortado();
     openblas();
     check("OpenBLAS");
     onednn();
     check("oneDNN");
+  }
+
+  /** For the life of the process, at the start of a cache line. */
+  private static MemorySegment copy(float[] values) {
+    MemorySegment copy = Arena.global().allocate(4L * values.length, 64);
+    return copy.copyFrom(MemorySegment.ofArray(values));
   }
 
   private static float[] values(int count, Random random) {
@@ -98,7 +101,7 @@ public class MatrixProduct {
 
   private void check(String peer) {
     float[] other = new float[c.length];
-    nativeC.get(other);
+    MemorySegment.copy(nativeC, ValueLayout.JAVA_FLOAT, 0, other, 0, other.length);
     for (int i = 0; i < c.length; i++) {
       if (!(Math.abs(c[i] - other[i]) <= 1e-4 * Math.sqrt(p.k()))) {
         throw new IllegalStateException(
@@ -114,25 +117,11 @@ public class MatrixProduct {
 
   @Benchmark
   public void openblas() {
-    openblas_nolapack.cblas_sgemm(
-        ROW_MAJOR,
-        p.transposeA() ? TRANSPOSED : AS_IS,
-        p.transposeB() ? TRANSPOSED : AS_IS,
-        p.m(),
-        p.n(),
-        p.k(),
-        1,
-        nativeA,
-        p.strideA(),
-        nativeB,
-        p.strideB(),
-        0,
-        nativeC,
-        p.n());
+    OpenBlas.multiply(p, nativeA, nativeB, nativeC);
   }
 
   @Benchmark
   public void onednn() {
-    OneDnn.multiply(p, nativeA.address(), nativeB.address(), nativeC.address());
+    OneDnn.multiply(p, nativeA, nativeB, nativeC);
   }
 }
