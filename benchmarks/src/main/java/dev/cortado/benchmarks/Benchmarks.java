@@ -2,6 +2,7 @@ package dev.cortado.benchmarks;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.cortado.benchmarks.growth.Growth;
 import dev.cortado.benchmarks.measure.Machine;
 import dev.cortado.benchmarks.measure.Page;
 import dev.cortado.benchmarks.measure.Plot;
@@ -35,6 +36,10 @@ public final class Benchmarks {
       service(List.of(args).subList(1, args.length));
       System.exit(0);
     }
+    if (args.length > 0 && args[0].equals("growth")) {
+      growth(List.of(args).subList(1, args.length));
+      System.exit(0);
+    }
     Options options;
     try {
       options = Options.parse(args);
@@ -61,6 +66,24 @@ public final class Benchmarks {
     }
     show(rows, options.write());
     System.exit(complete ? 0 : 1);
+  }
+
+  private static void growth(List<String> words) throws IOException, InterruptedException {
+    Files.createDirectories(Jvm.FOLDER);
+    Path file = Jvm.FOLDER.resolve("growth.md");
+    int status =
+        Jvm.process(Jvm.command(Growth.class, List.of(), List.of()))
+            .redirectOutput(file.toFile())
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("measuring growth ended with " + status);
+    }
+    String tables = Files.readString(file);
+    System.out.print(tables);
+    if (words.contains("--write")) {
+      Page.replace(PAGE, "growth", "\n" + tables + "\n" + Machine.describe() + ".\n\n");
+    }
   }
 
   private static void service(List<String> words) throws IOException, InterruptedException {

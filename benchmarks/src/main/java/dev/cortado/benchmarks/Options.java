@@ -34,6 +34,7 @@ record Options(
       """
       usage: benchmarks/run all|W1|...|W6 ... [train] [latency] [batch] [options]
              | benchmarks/run kernels [...] | benchmarks/run service [--write]
+             | benchmarks/run growth [--write]
         all            every row; several rows may be named instead
         train          training steps, latency: one sample at a time, batch: a batch at a time;
                        all three unless some are named

@@ -1,0 +1,22 @@
+package dev.cortado.benchmarks.growth;
+
+import static dev.cortado.Ops.softmaxCrossEntropy;
+
+import dev.cortado.Labels;
+import dev.cortado.Tensor;
+import dev.cortado.annotation.Model;
+import dev.cortado.annotation.Shape;
+
+/** A stack of 16 layers. */
+@Model
+public class Layers16 {
+  final Stack stack = new Stack(16);
+
+  Tensor forward(@Shape("N, 128") Tensor x) {
+    return stack.apply(x);
+  }
+
+  Tensor loss(Tensor logits, @Shape("N") Labels label) {
+    return softmaxCrossEntropy(logits, label);
+  }
+}
