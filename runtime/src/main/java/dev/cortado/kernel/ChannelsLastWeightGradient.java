@@ -13,12 +13,6 @@ final class ChannelsLastWeightGradient implements RangeTask {
       ThreadLocal.withInitial(ChannelsLastWeightGradient::new);
   private static final float[] NOTHING = {};
 
-  /** More threads than this do not help one gradient. */
-  private static final int MOST_CHUNKS = 8;
-
-  /** Floats of all chunks' sums together, unless two chunks already take more. */
-  private static final int MOST_FLOATS = 1 << 20;
-
   /** Pixels summed over together: a panel of the output's gradient as long stays in the cache. */
   private static final int BLOCK_PIXELS = 256;
 
@@ -53,7 +47,7 @@ final class ChannelsLastWeightGradient implements RangeTask {
     job.xOffset = xOffset;
     job.gy = gy;
     job.gyOffset = gyOffset;
-    job.chunks = chunks(batch, job.chunkSize());
+    job.chunks = Convolution.chunks(batch, job.chunkSize());
     if (job.sums.length < job.chunks * job.chunkSize()) {
       job.sums = new float[job.chunks * job.chunkSize()];
     }
@@ -61,11 +55,6 @@ final class ChannelsLastWeightGradient implements RangeTask {
     Team.run(job.chunks, Math.ceilDiv(Convolution.imagesWorthAThread(s), images), job);
     job.total(gw, gwOffset);
     job.x = job.gy = NOTHING;
-  }
-
-  static int chunks(int batch, int chunkSize) {
-    int most = Math.clamp(MOST_FLOATS / Math.max(1, chunkSize), 2, MOST_CHUNKS);
-    return Math.clamp(batch, 1, most);
   }
 
   private int chunkSize() {

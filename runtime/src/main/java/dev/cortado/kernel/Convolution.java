@@ -19,6 +19,12 @@ public final class Convolution {
   /** Multiply-adds that a thread should get at least, some microseconds' worth. */
   private static final long WORTH_THREADS = 300_000;
 
+  /** More threads than this do not help one gradient of weights. */
+  private static final int MOST_CHUNKS = 8;
+
+  /** Floats of all chunks' sums together, unless two chunks already take more. */
+  private static final int MOST_FLOATS = 1 << 20;
+
   private Convolution() {}
 
   /** {@code y = conv(x, w)}. */
@@ -92,7 +98,7 @@ public final class Convolution {
       float[] gw,
       int gwOffset) {
     if (!Kernels.VECTOR) {
-      PlainConvolution.weightGradient(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+      PlainWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else if (VectorWeightGradient.pays(s)) {
       VectorWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else {
@@ -115,6 +121,12 @@ public final class Convolution {
     // One vector keeps the multipliers less busy than two; and the result is transposed.
     long other = (lanes == Lanes.COUNT ? 8 : 5) * taps * lanes * width + 64L * channels * width;
     return pixels < other;
+  }
+
+  /** Parts of a batch that are summed each on its own for the weights' gradient. */
+  static int chunks(int batch, int chunkSize) {
+    int most = Math.clamp(MOST_FLOATS / Math.max(1, chunkSize), 2, MOST_CHUNKS);
+    return Math.clamp(batch, 1, most);
   }
 
   /** Images whose convolution takes long enough to be worth a launch of the team. */

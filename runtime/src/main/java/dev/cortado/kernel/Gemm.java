@@ -213,23 +213,25 @@ public final class Gemm {
           activation);
       return;
     }
-    for (int i = 0; i < batch; i++) {
-      PlainGemm.multiply(
-          m,
-          n,
-          k,
-          a,
-          aOffset + i * aStep,
-          transposeA,
-          b,
-          bOffset + i * bStep,
-          transposeB,
-          c,
-          cOffset + i * cStep,
-          accumulate,
-          bias,
-          biasOffset,
-          activation);
-    }
+    PlainGemm.multiply(
+        batch,
+        m,
+        n,
+        k,
+        a,
+        aOffset,
+        aStep,
+        transposeA,
+        b,
+        bOffset,
+        bStep,
+        transposeB,
+        c,
+        cOffset,
+        cStep,
+        accumulate,
+        bias,
+        biasOffset,
+        activation);
   }
 }

@@ -104,17 +104,21 @@ public final class PackedMatrix {
       PackedProduct.run(m, n, k, a, aOffset, panels, add, bias, biasOffset, activation, c, cOffset);
     } else {
       PlainGemm.multiply(
+          1,
           m,
           n,
           k,
           a,
           aOffset,
+          0,
           false,
           panels,
+          0,
           0,
           false,
           c,
           cOffset,
+          0,
           add,
           bias,
           biasOffset,

@@ -3,183 +3,199 @@ package dev.cortado.kernel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution in plain loops, one kernel tap at a time over whole output rows. */
-final class PlainConvolution {
+/**
+ * A convolution, or its input's gradient, in plain loops: products of {@link PlainRows} whose
+ * columns are output pixels, of several images where they are small. The object is what the threads
+ * of the team share.
+ */
+final class PlainConvolution implements RangeTask {
+  private static final ThreadLocal<PlainConvolution> LOCAL =
+      ThreadLocal.withInitial(PlainConvolution::new);
+  private static final float[] NOTHING = {};
+
+  /** Output pixels taken together: rows long enough for vectors, short enough for the cache. */
+  private static final int BLOCK_PIXELS = 1024;
+
+  /** Taps taken together. */
+  private static final int BLOCK_TAPS = 8;
+
+  private ConvShape s = new ConvShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
+  private boolean backward;
+  private float[] x = NOTHING;
+  private int xOffset;
+  private float[] w = NOTHING;
+  private int wOffset;
+  private float @Nullable [] bias;
+  private int biasOffset;
+  private float floor;
+  private float[] y = NOTHING;
+  private int yOffset;
+
   private PlainConvolution() {}
 
   static void forward(
       ConvShape s,
       int batch,
       float[] x,
-      int xo,
+      int xOffset,
       float[] w,
-      int wo,
+      int wOffset,
       float @Nullable [] bias,
       int biasOffset,
       Activation activation,
       float[] y,
-      int yo) {
-    Arrays.fill(y, yo, yo + batch * s.outputSize(), 0);
-    for (int image = 0; image < batch; image++) {
-      int xImage = xo + image * s.inputSize();
-      int yImage = yo + image * s.outputSize();
-      for (int out = 0; out < s.outChannels(); out++) {
-        int yPlane = yImage + out * outChannelStep(s);
-        for (int tap = 0; tap < s.taps(); tap++) {
-          forwardTap(s, x, xImage, w[wo + out * s.taps() + tap], y, yPlane, out, tap);
-        }
-        if (bias != null || activation != Activation.NONE) {
-          float add = bias == null ? 0 : bias[biasOffset + out];
-          finish(s, y, yPlane, add, activation.floor);
-        }
-      }
-    }
-  }
-
-  private static void forwardTap(
-      ConvShape s, float[] x, int xImage, float weight, float[] y, int yPlane, int out, int tap) {
-    int xPlane = xImage + plane(s, out, tap);
-    int row = tapRow(s, tap);
-    int column = tapColumn(s, tap);
-    int first = firstColumn(s, column);
-    int last = lastColumn(s, column);
-    int xStep = inColumnStep(s);
-    int yStep = outColumnStep(s);
-    for (int oy = 0; oy < s.outHeight(); oy++) {
-      int iy = oy * s.strideH() + row;
-      if (iy < 0 || iy >= s.height()) {
-        continue;
-      }
-      int xRow = xPlane + (iy * s.width() + column) * xStep;
-      int yRow = yPlane + oy * s.outWidth() * yStep;
-      for (int ox = first; ox < last; ox++) {
-        y[yRow + ox * yStep] += weight * x[xRow + ox * s.strideW() * xStep];
-      }
-    }
+      int yOffset) {
+    PlainConvolution job = LOCAL.get();
+    job.backward = false;
+    job.bias = bias;
+    job.biasOffset = biasOffset;
+    job.floor = activation.floor;
+    job.start(s, batch, x, xOffset, w, wOffset, y, yOffset);
+    job.bias = null;
   }
 
   static void inputGradient(
-      ConvShape s, int batch, float[] gy, int gyo, float[] w, int wo, float[] gx, int gxo) {
-    Arrays.fill(gx, gxo, gxo + batch * s.inputSize(), 0);
-    for (int image = 0; image < batch; image++) {
-      int xImage = gxo + image * s.inputSize();
-      int yImage = gyo + image * s.outputSize();
-      for (int out = 0; out < s.outChannels(); out++) {
-        int yPlane = yImage + out * outChannelStep(s);
-        for (int tap = 0; tap < s.taps(); tap++) {
-          inputTap(s, gx, xImage, w[wo + out * s.taps() + tap], gy, yPlane, out, tap);
+      ConvShape s,
+      int batch,
+      float[] gy,
+      int gyOffset,
+      float[] w,
+      int wOffset,
+      float[] gx,
+      int gxOffset) {
+    PlainConvolution job = LOCAL.get();
+    job.backward = true;
+    job.start(s, batch, gx, gxOffset, w, wOffset, gy, gyOffset);
+  }
+
+  private void start(
+      ConvShape shape,
+      int batch,
+      float[] input,
+      int inputOffset,
+      float[] weights,
+      int weightsOffset,
+      float[] output,
+      int outputOffset) {
+    s = shape;
+    x = input;
+    xOffset = inputOffset;
+    w = weights;
+    wOffset = weightsOffset;
+    y = output;
+    yOffset = outputOffset;
+    Team.run(batch, Convolution.imagesWorthAThread(s), this);
+    x = w = y = NOTHING;
+  }
+
+  @Override
+  public void run(int from, int to) {
+    if (backward) {
+      Arrays.fill(x, xOffset + from * s.inputSize(), xOffset + to * s.inputSize(), 0f);
+    }
+    int pixels = s.outHeight() * s.outWidth();
+    if (pixels == 0) {
+      return;
+    }
+    int images = Math.max(1, BLOCK_PIXELS / pixels);
+    int rows = Math.clamp(BLOCK_PIXELS / s.outWidth(), 1, s.outHeight());
+    for (int image = from; image < to; image += images) {
+      for (int row = 0; row < s.outHeight(); row += rows) {
+        int lastRow = Math.min(s.outHeight(), row + rows);
+        for (int group = 0; group < s.groups(); group++) {
+          if (backward) {
+            backward(image, Math.min(to, image + images), row, lastRow, group);
+          } else {
+            forward(image, Math.min(to, image + images), row, lastRow, group);
+          }
         }
       }
     }
   }
 
-  private static void inputTap(
-      ConvShape s, float[] gx, int xImage, float weight, float[] gy, int yPlane, int out, int tap) {
-    int xPlane = xImage + plane(s, out, tap);
-    int row = tapRow(s, tap);
-    int column = tapColumn(s, tap);
-    int first = firstColumn(s, column);
-    int last = lastColumn(s, column);
-    int xStep = inColumnStep(s);
-    int yStep = outColumnStep(s);
-    for (int oy = 0; oy < s.outHeight(); oy++) {
-      int iy = oy * s.strideH() + row;
-      if (iy < 0 || iy >= s.height()) {
-        continue;
-      }
-      int xRow = xPlane + (iy * s.width() + column) * xStep;
-      int yRow = yPlane + oy * s.outWidth() * yStep;
-      for (int ox = first; ox < last; ox++) {
-        gx[xRow + ox * s.strideW() * xStep] += weight * gy[yRow + ox * yStep];
-      }
-    }
-  }
-
-  static void weightGradient(
-      ConvShape s, int batch, float[] x, int xo, float[] gy, int gyo, float[] gw, int gwo) {
-    for (int out = 0; out < s.outChannels(); out++) {
-      for (int tap = 0; tap < s.taps(); tap++) {
-        float sum = 0;
-        for (int image = 0; image < batch; image++) {
-          int xImage = xo + image * s.inputSize();
-          int yPlane = gyo + image * s.outputSize() + out * outChannelStep(s);
-          sum += weightTap(s, x, xImage, gy, yPlane, out, tap);
+  /** Rows {@code [firstRow, lastRow)} of one group of channels of some images. */
+  private void forward(int firstImage, int lastImage, int firstRow, int lastRow, int group) {
+    int outs = s.groupOutChannels();
+    int count = (lastImage - firstImage) * (lastRow - firstRow) * s.outWidth();
+    PlainRows scratch = PlainRows.local();
+    float[][] sums = scratch.result(outs, count);
+    int weightsAt = wOffset + group * outs * s.taps();
+    for (int tap = 0; tap < s.taps(); tap += BLOCK_TAPS) {
+      int taps = Math.min(BLOCK_TAPS, s.taps() - tap);
+      float[][] seen = scratch.right(taps, count);
+      for (int i = 0; i < taps; i++) {
+        int at = 0;
+        for (int image = firstImage; image < lastImage; image++) {
+          for (int row = firstRow; row < lastRow; row++) {
+            int imageAt = xOffset + image * s.inputSize();
+            TapRows.read(s, x, imageAt, group, tap + i, row, seen[i], at, 1);
+            at += s.outWidth();
+          }
         }
-        gw[gwo + out * s.taps() + tap] = sum;
+      }
+      PlainRows.multiplyAdd(outs, count, taps, w, weightsAt + tap, s.taps(), 1, seen, sums);
+    }
+    for (int out = 0; out < outs; out++) {
+      int channel = group * outs + out;
+      float add = bias == null ? 0 : bias[biasOffset + channel];
+      int at = 0;
+      for (int image = firstImage; image < lastImage; image++) {
+        for (int row = firstRow; row < lastRow; row++) {
+          store(sums[out], at, add, outputAt(image, channel, row));
+          at += s.outWidth();
+        }
       }
     }
   }
 
-  private static float weightTap(
-      ConvShape s, float[] x, int xImage, float[] gy, int yPlane, int out, int tap) {
-    int xPlane = xImage + plane(s, out, tap);
-    int row = tapRow(s, tap);
-    int column = tapColumn(s, tap);
-    int first = firstColumn(s, column);
-    int last = lastColumn(s, column);
-    float sum = 0;
-    int xStep = inColumnStep(s);
-    int yStep = outColumnStep(s);
-    for (int oy = 0; oy < s.outHeight(); oy++) {
-      int iy = oy * s.strideH() + row;
-      if (iy < 0 || iy >= s.height()) {
-        continue;
-      }
-      int xRow = xPlane + (iy * s.width() + column) * xStep;
-      int yRow = yPlane + oy * s.outWidth() * yStep;
-      for (int ox = first; ox < last; ox++) {
-        sum += gy[yRow + ox * yStep] * x[xRow + ox * s.strideW() * xStep];
-      }
-    }
-    return sum;
-  }
-
-  /** Adds a bias to one channel and cuts off below a floor. */
-  private static void finish(ConvShape s, float[] y, int at, float bias, float floor) {
-    int count = s.outHeight() * s.outWidth();
-    int step = outColumnStep(s);
-    for (int pixel = 0; pixel < count; pixel++) {
-      int i = at + pixel * step;
-      y[i] = Math.max(y[i] + bias, floor);
+  private void store(float[] sums, int at, float add, int to) {
+    int step = TapRows.outColumn(s);
+    for (int j = 0; j < s.outWidth(); j++) {
+      y[to + j * step] = Math.max(sums[at + j] + add, floor);
     }
   }
 
-  private static int inColumnStep(ConvShape s) {
-    return s.input() == Layout.CHANNELS_LAST ? s.inChannels() : 1;
+  private int outputAt(int image, int channel, int row) {
+    return yOffset
+        + image * s.outputSize()
+        + channel * TapRows.outChannel(s)
+        + row * s.outWidth() * TapRows.outColumn(s);
   }
 
-  private static int outColumnStep(ConvShape s) {
-    return s.output() == Layout.CHANNELS_LAST ? s.outChannels() : 1;
-  }
-
-  private static int outChannelStep(ConvShape s) {
-    return s.output() == Layout.CHANNELS_LAST ? 1 : s.outHeight() * s.outWidth();
-  }
-
-  /** Offset in an image of the plane that a tap of an output channel reads. */
-  private static int plane(ConvShape s, int out, int tap) {
-    int group = out / s.groupOutChannels();
-    int channel = group * s.groupInChannels() + tap / (s.kernelH() * s.kernelW());
-    return s.input() == Layout.CHANNELS_LAST ? channel : channel * s.height() * s.width();
-  }
-
-  /** Input row that a tap reads for output row 0; may be negative in the padding. */
-  private static int tapRow(ConvShape s, int tap) {
-    return tap / s.kernelW() % s.kernelH() * s.dilationH() - s.padTop();
-  }
-
-  /** Input column that a tap reads for output column 0; may be negative in the padding. */
-  private static int tapColumn(ConvShape s, int tap) {
-    return tap % s.kernelW() * s.dilationW() - s.padLeft();
-  }
-
-  /** First output column whose input column lies inside the image. */
-  private static int firstColumn(ConvShape s, int column) {
-    return Math.min(s.outWidth(), Math.max(0, Math.ceilDiv(-column, s.strideW())));
-  }
-
-  /** One past the last output column whose input column lies inside the image. */
-  private static int lastColumn(ConvShape s, int column) {
-    return Math.min(s.outWidth(), Math.floorDiv(s.width() - 1 - column, s.strideW()) + 1);
+  /** What rows of the output's gradient add to the input's. */
+  private void backward(int firstImage, int lastImage, int firstRow, int lastRow, int group) {
+    int outs = s.groupOutChannels();
+    int count = (lastImage - firstImage) * (lastRow - firstRow) * s.outWidth();
+    PlainRows scratch = PlainRows.local();
+    float[][] gradients = scratch.right(outs, count);
+    int step = TapRows.outColumn(s);
+    for (int out = 0; out < outs; out++) {
+      int at = 0;
+      for (int image = firstImage; image < lastImage; image++) {
+        for (int row = firstRow; row < lastRow; row++) {
+          int from = outputAt(image, group * outs + out, row);
+          for (int j = 0; j < s.outWidth(); j++) {
+            gradients[out][at + j] = y[from + j * step];
+          }
+          at += s.outWidth();
+        }
+      }
+    }
+    int weightsAt = wOffset + group * outs * s.taps();
+    for (int tap = 0; tap < s.taps(); tap += BLOCK_TAPS) {
+      int taps = Math.min(BLOCK_TAPS, s.taps() - tap);
+      float[][] sums = scratch.result(taps, count);
+      PlainRows.multiplyAdd(taps, count, outs, w, weightsAt + tap, 1, s.taps(), gradients, sums);
+      for (int i = 0; i < taps; i++) {
+        int at = 0;
+        for (int image = firstImage; image < lastImage; image++) {
+          for (int row = firstRow; row < lastRow; row++) {
+            int imageAt = xOffset + image * s.inputSize();
+            TapRows.add(s, sums[i], at, group, tap + i, row, x, imageAt);
+            at += s.outWidth();
+          }
+        }
+      }
+    }
   }
 }

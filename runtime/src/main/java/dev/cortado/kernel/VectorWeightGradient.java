@@ -55,7 +55,7 @@ final class VectorWeightGradient implements RangeTask {
     job.xOffset = xOffset;
     job.gy = gy;
     job.gyOffset = gyOffset;
-    job.chunks = ChannelsLastWeightGradient.chunks(batch, job.chunkSize());
+    job.chunks = Convolution.chunks(batch, job.chunkSize());
     if (job.sums.length < job.chunks * job.chunkSize()) {
       job.sums = new float[job.chunks * job.chunkSize()];
     }

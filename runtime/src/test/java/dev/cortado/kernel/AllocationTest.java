@@ -64,6 +64,10 @@ class AllocationTest {
         assertNoAllocation(
             "row " + transposes, () -> Gemm.multiply(1, 61, 300, a, 0, left, a, 0, right, c, 0));
       }
+      PackedMatrix packed = new PackedMatrix();
+      assertNoAllocation("packing", () -> packed.pack(50, 300, a, 0, true));
+      assertNoAllocation("packed row", () -> packed.multiply(1, a, 0, c, 0));
+      assertNoAllocation("packed", () -> packed.multiplyAdd(61, a, 0, c, 0));
       assertNoAllocation(
           "batch", () -> Gemm.multiplyBatch(6, 8, 8, 9, a, 0, 72, false, a, 0, 72, true, c, 0, 64));
     }
@@ -78,7 +82,13 @@ class AllocationTest {
     float[] y = Floats.random(new Random(3), 4 * s.outputSize());
     for (int threads = 1; threads <= 2; threads++) {
       Team.setThreads(threads);
-      for (ConvShape shape : new ConvShape[] {s, strided}) {
+      for (ConvShape shape :
+          new ConvShape[] {
+            s,
+            strided,
+            s.in(Layout.CHANNELS_FIRST, Layout.CHANNELS_LAST),
+            strided.in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST)
+          }) {
         assertNoAllocation("forward", () -> Convolution.forward(shape, 4, x, 0, w, 0, y, 0));
         assertNoAllocation(
             "input gradient", () -> Convolution.inputGradient(shape, 4, y, 0, w, 0, x, 0));
