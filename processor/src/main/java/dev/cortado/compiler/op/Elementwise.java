@@ -28,6 +28,8 @@ public record Elementwise(Expr body, int arity, String label) implements Op {
   /** A function larger than this when written out in full is split by its author, not by us. */
   private static final int LARGEST = 20_000;
 
+  private static final Expr SUM = Formula.add(Formula.arg(0), Formula.arg(1));
+
   public Elementwise {
     if (Occurrences.writtenSize(body) > LARGEST) {
       throw new OpError(
@@ -66,6 +68,11 @@ public record Elementwise(Expr body, int arity, String label) implements Op {
       return used.getFirst();
     }
     return graph.add(new Elementwise(reindexed, used.size(), label), used).value();
+  }
+
+  /** Whether this is the sum of two operands. */
+  public boolean isSum() {
+    return body.equals(SUM);
   }
 
   @Override

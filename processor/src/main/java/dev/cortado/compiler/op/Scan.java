@@ -61,6 +61,16 @@ public record Scan(
         .toList();
   }
 
+  /**
+   * The values for this scan's results with products and sums taken out of the steps, where that
+   * can be.
+   *
+   * @param inputs of the scan, in {@code graph}
+   */
+  public List<Value> hoisted(GraphBuilder graph, List<Value> inputs) {
+    return HoistedScan.of(this, graph, inputs);
+  }
+
   @Override
   public String name() {
     return "scan";

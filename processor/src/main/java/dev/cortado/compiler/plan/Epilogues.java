@@ -1,7 +1,5 @@
 package dev.cortado.compiler.plan;
 
-import dev.cortado.compiler.expr.Expr;
-import dev.cortado.compiler.expr.Formula;
 import dev.cortado.compiler.graph.Graph;
 import dev.cortado.compiler.graph.Lowering;
 import dev.cortado.compiler.graph.Lowering.Contraction;
@@ -29,8 +27,6 @@ final class Epilogues {
   /** The node whose value is stored stands for all of them. */
   record Fused(Node contraction, Value bias, Activation activation) {}
 
-  private static final Expr SUM = Formula.add(Formula.arg(0), Formula.arg(1));
-
   private final Map<Node, Fused> fused = new HashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
 
@@ -44,7 +40,7 @@ final class Epilogues {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof Elementwise e && e.body().equals(SUM)) {
+      if (node.op() instanceof Elementwise e && e.isSum()) {
         epilogues.sum(node, 0, readers);
         if (epilogues.at(node) == null) {
           epilogues.sum(node, 1, readers);

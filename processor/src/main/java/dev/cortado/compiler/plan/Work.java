@@ -6,7 +6,7 @@ import java.util.List;
 /** How much a kernel has to do, roughly: an addition of one element counts 1. */
 public final class Work {
   /** Work that keeps a thread busy long enough to be worth waking it, some ten microseconds. */
-  private static final double WORTH_A_THREAD = 60_000;
+  private static final double WORTH_A_THREAD = 250_000;
 
   private Work() {}
 
