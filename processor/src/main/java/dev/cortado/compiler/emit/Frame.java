@@ -5,9 +5,11 @@ import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.op.Input;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Home;
+import dev.cortado.compiler.shape.Poly;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that every method of one program takes: sizes, the random seed, and the arrays
@@ -32,6 +34,8 @@ final class Frame {
 
   record Param(Type type, String name) {}
 
+  private final @Nullable Poly batch;
+
   private final Kind kind;
   private final List<Param> params = new ArrayList<>();
   private final Names names = new Names();
@@ -43,6 +47,7 @@ final class Frame {
 
   Frame(Kind kind, Signature signature) {
     this.kind = kind;
+    batch = signature.batch() == null ? null : Poly.symbol(signature.batch());
     sizes(signature).forEach(s -> params.add(new Param(int.class, names.unique(s))));
     if (kind.hasGradients()) {
       add(long.class, "seed");
@@ -54,7 +59,7 @@ final class Frame {
       add(float[].class, "gradients");
     }
     add(float[].class, "arena");
-    names.reserve("shapes", "loop", "from", "to");
+    names.reserve("shapes", "loop", "from", "to", "first", "last", "part");
     params.add(new Param(dev.cortado.compiled.ConvShapes.class, "shapes"));
     signature.inputs().forEach(p -> inputs.add(port(p.name(), p.element())));
     if (kind.hasTargets()) {
@@ -100,6 +105,11 @@ final class Frame {
     String unique = names.unique(name);
     params.add(new Param(type, unique));
     return unique;
+  }
+
+  /** The size of the batch; null for a model without. */
+  @Nullable Poly batch() {
+    return batch;
   }
 
   List<Param> params() {

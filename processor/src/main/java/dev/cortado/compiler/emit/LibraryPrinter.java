@@ -46,6 +46,34 @@ final class LibraryPrinter {
     };
   }
 
+  /**
+   * The rows from {@code first} to {@code last} of a matrix product that is no batch of them.
+   *
+   * @param packed the right matrix, packed
+   */
+  static CodeBlock rows(
+      Step.Library step,
+      MatMul m,
+      String packed,
+      Function<Buffer, String> array,
+      Function<Buffer, String> offset,
+      Integers integers) {
+    Buffer a = step.inputs().get(0);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("last - first");
+    arguments.add(array.apply(a));
+    arguments.add(row(offset.apply(a), m.k(), integers));
+    arguments.addAll(epilogue(step.epilogue(), array, offset));
+    arguments.add(array.apply(step.output()));
+    arguments.add(row(offset.apply(step.output()), m.n(), integers));
+    return RuntimeNames.code(ProgramWriter.text(packed + ".multiply", arguments));
+  }
+
+  private static String row(String offset, Poly columns, Integers integers) {
+    String rows = integers.factor(columns) + " * first";
+    return offset.equals("0") ? rows : offset + " + " + rows;
+  }
+
   /** Bias and activation as arguments; none when there is neither. */
   private static List<String> epilogue(
       Step.Epilogue epilogue, Function<Buffer, String> array, Function<Buffer, String> offset) {

@@ -1,18 +1,22 @@
 package dev.cortado.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Stmt;
+import dev.cortado.compiler.graph.Lowering.Contraction.MatMul;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Home;
 import dev.cortado.compiler.plan.Program;
+import dev.cortado.compiler.plan.Rows;
 import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.plan.Usage;
 import dev.cortado.compiler.plan.Work;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
+import dev.cortado.kernel.PackedMatrix;
 import dev.cortado.kernel.RangeTask;
 import dev.cortado.kernel.Team;
 import java.util.ArrayList;
@@ -34,6 +38,9 @@ final class ProgramWriter {
 
   private static final int LOOPS_A_METHOD = 30;
 
+  /** Rows of the batch that go through a recurrence together. */
+  private static final int ROWS = 32;
+
   private final Program program;
   private final Frame frame;
   private final Kernels kernels;
@@ -42,6 +49,7 @@ final class ProgramWriter {
   private final Names methods = new Names();
   private final Map<Buffer, String> locals = new HashMap<>();
   private final Map<LoopVar, String> loopVars = new HashMap<>();
+  private final Set<String> loopFields = new LinkedHashSet<>();
   private final List<CodeBlock> shared = new ArrayList<>();
   private final Integers integers = new Integers(this::atom, a -> true, "");
 
@@ -71,7 +79,7 @@ final class ProgramWriter {
     frame.params().forEach(p -> type.addField(p.type(), p.name(), Modifier.PRIVATE));
     methods.reserve("run", "share");
     methods("steps", program.steps());
-    loopVars.values().forEach(v -> type.addField(int.class, v, Modifier.PRIVATE));
+    loopFields.forEach(v -> type.addField(int.class, v, Modifier.PRIVATE));
     type.addMethod(run());
     if (!shared.isEmpty()) {
       share();
@@ -248,10 +256,25 @@ final class ProgramWriter {
 
   private CodeBlock kernel(Step.Kernel kernel) {
     Kernels.Method method = kernels.method(kernel);
+    if (!method.hasRange()) {
+      return call(method, "", "");
+    }
+    Stmt.For loop = (Stmt.For) kernel.body().getFirst();
+    shared.add(call(method, "from", "to"));
+    return CodeBlock.of(
+        "share($L, $L, $L); // $L: $L\n",
+        shared.size() - 1,
+        integers.print(loop.extent()),
+        Work.grain(loop),
+        method.name(),
+        kernel.title());
+  }
+
+  private CodeBlock call(Kernels.Method method, String from, String to) {
     List<String> arguments = new ArrayList<>();
     if (method.hasRange()) {
-      arguments.add("from");
-      arguments.add("to");
+      arguments.add(from);
+      arguments.add(to);
     }
     method.sizes().forEach(a -> arguments.add(atom(a)));
     if (method.random()) {
@@ -262,19 +285,7 @@ final class ProgramWriter {
       arguments.add(frame.array(b));
       arguments.add(method.hasRange() ? place(b) : offset(b));
     }
-    CodeBlock call = call(method.type() + "." + method.name(), arguments);
-    if (!method.hasRange()) {
-      return call;
-    }
-    Stmt.For loop = (Stmt.For) kernel.body().getFirst();
-    shared.add(call);
-    return CodeBlock.of(
-        "share($L, $L, $L); // $L: $L\n",
-        shared.size() - 1,
-        integers.print(loop.extent()),
-        Work.grain(loop),
-        method.name(),
-        kernel.title());
+    return call(method.type() + "." + method.name(), arguments);
   }
 
   /** Where a buffer starts in its array, written out. */
@@ -296,19 +307,153 @@ final class ProgramWriter {
   }
 
   private CodeBlock loop(Step.Loop loop) {
+    if (frame.batch() != null && Rows.areIndependent(loop, frame.batch())) {
+      return new RowsWriter(loop, frame.batch()).share();
+    }
     String name = methods.unique(loop.name() + "Step");
     methods(name, loop.body());
-    String t = loopVar(loop.var());
-    String length = integers.print(loop.length());
-    String head =
-        loop.reverse()
-            ? "for (%1$s = %2$s - 1; %1$s >= 0; %1$s--)"
-            : "for (%1$s = 0; %1$s < %2$s; %1$s++)";
+    loopFields.add(loopVar(loop.var()));
     return CodeBlock.builder()
-        .beginControlFlow("$L", head.formatted(t, length))
+        .beginControlFlow("$L", head(loop, ""))
         .addStatement("$L()", name)
         .endControlFlow()
         .build();
+  }
+
+  private String head(Step.Loop loop, String declared) {
+    String t = loopVar(loop.var());
+    String length = integers.print(loop.length());
+    return loop.reverse()
+        ? "for (%3$s%1$s = %2$s - 1; %1$s >= 0; %1$s--)".formatted(t, length, declared)
+        : "for (%3$s%1$s = 0; %1$s < %2$s; %1$s++)".formatted(t, length, declared);
+  }
+
+  /** A matrix as it is packed. */
+  private record Packed(Buffer matrix, boolean transposed) {}
+
+  /**
+   * Writes a recurrence through which threads take rows of the batch on their own. The rows are
+   * always cut at the same places, so that results do not depend on the number of threads.
+   */
+  private final class RowsWriter {
+    private final Step.Loop loop;
+    private final Poly batch;
+
+    /** The matrices that every step multiplies by, and the fields that hold them packed. */
+    private final Map<Packed, String> packed = new HashMap<>();
+
+    private final CodeBlock.Builder packing = CodeBlock.builder();
+
+    RowsWriter(Step.Loop loop, Poly batch) {
+      this.loop = loop;
+      this.batch = batch;
+    }
+
+    CodeBlock share() {
+      String name = methods.unique(loop.name() + "Rows");
+      String step = methods.unique(loop.name() + "Step");
+      steps(step, loop.body());
+      String n = integers.print(batch);
+      type.addMethod(
+          MethodSpec.methodBuilder(name)
+              .addJavadoc(
+                  "All steps for parts {@code [from, to)} of the batch, $L rows each.\n", ROWS)
+              .addModifiers(Modifier.PRIVATE)
+              .addParameter(int.class, "from")
+              .addParameter(int.class, "to")
+              .beginControlFlow("for (int part = from; part < to; part++)")
+              .addStatement("int first = $L * part", ROWS)
+              .addStatement("int last = Math.min($L, first + $L)", n, ROWS)
+              .beginControlFlow("$L", head(loop, "int "))
+              .addStatement("$L($L, first, last)", step, loopVar(loop.var()))
+              .endControlFlow()
+              .endControlFlow()
+              .build());
+      shared.add(CodeBlock.of("$L(from, to);\n", name));
+      return packing
+          .add(
+              "share($L, Math.ceilDiv($L, $L), 1); // $L\n",
+              shared.size() - 1,
+              n,
+              ROWS,
+              loop.name())
+          .build();
+    }
+
+    private void steps(String name, List<Step> steps) {
+      List<List<Step>> parts = parts(steps);
+      CodeBlock.Builder code = CodeBlock.builder();
+      if (parts.size() == 1) {
+        String source = "";
+        for (Step step : steps) {
+          String own = Comments.source(step.origin());
+          if (!own.isEmpty() && !own.equals(source)) {
+            code.add("\n// $L\n", own);
+            source = own;
+          }
+          code.add(step(step));
+        }
+      } else {
+        for (int i = 0; i < parts.size(); i++) {
+          String part = methods.unique(name + (i + 1));
+          code.addStatement("$L($L, first, last)", part, loopVar(loop.var()));
+          steps(part, parts.get(i));
+        }
+      }
+      type.addMethod(
+          MethodSpec.methodBuilder(name)
+              .addModifiers(Modifier.PRIVATE)
+              .addParameter(int.class, loopVar(loop.var()))
+              .addParameter(int.class, "first")
+              .addParameter(int.class, "last")
+              .addCode(code.build())
+              .build());
+    }
+
+    /** The field that holds a matrix packed; packing it goes before the recurrence. */
+    private String packed(Buffer matrix, MatMul product) {
+      return packed.computeIfAbsent(
+          new Packed(matrix, product.transposeB()),
+          key -> {
+            String field = methods.unique(frame.names().unique(matrix.name() + ".packed"));
+            type.addField(
+                FieldSpec.builder(PackedMatrix.class, field, Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("new $T()", PackedMatrix.class)
+                    .build());
+            packing.add(
+                ProgramWriter.call(
+                    field + ".pack",
+                    List.of(
+                        integers.print(product.n()),
+                        integers.print(product.k()),
+                        frame.array(matrix),
+                        place(matrix),
+                        String.valueOf(product.transposeB()))));
+            return field;
+          });
+    }
+
+    private CodeBlock step(Step step) {
+      return switch (step) {
+        case Step.Kernel k -> {
+          Poly turns = Rows.turns((Stmt.For) k.body().getFirst(), batch);
+          if (turns == null) {
+            throw new IllegalStateException("not of rows: " + k.name());
+          }
+          String times = turns.equals(Poly.ONE) ? "" : integers.factor(turns) + " * ";
+          yield call(kernels.method(k), times + "first", times + "last");
+        }
+        case Step.Library l ->
+            LibraryPrinter.rows(
+                l,
+                (MatMul) l.call(),
+                packed(l.inputs().get(1), (MatMul) l.call()),
+                frame::array,
+                ProgramWriter.this::place,
+                integers);
+        case Step.Loop l -> throw new IllegalStateException("not of rows: " + l.name());
+      };
+    }
   }
 
   /** Where a buffer starts in its array. */
