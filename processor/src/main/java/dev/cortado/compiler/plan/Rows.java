@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the rows of a batch go through the steps of a recurrence each on its own, so that a thread
- * can take some of them through all steps without waiting for another.
+ * Whether the rows of a batch go through the steps of a recurrence each on its own, so that a
+ * thread can take some of them through all steps without waiting for another.
  */
 public final class Rows {
   private final Poly batch;
@@ -79,7 +79,7 @@ public final class Rows {
           switch (s) {
             case Stmt.Store st -> all[0] &= isOfRow(st.target(), st.index(), f.var(), turns);
             case Stmt.Accumulate a -> all[0] &= isOfRow(a.target(), a.index(), f.var(), turns);
-            case Stmt.For inner when inner != f -> all[0] &= !mentions(inner.extent(), batch);
+            case Stmt.For inner when !inner.equals(f) -> all[0] &= !mentions(inner.extent(), batch);
             default -> {}
           }
           Expressions.roots(s, root -> Expressions.visit(root, e -> all[0] &= keeps(e, f, turns)));
