@@ -174,7 +174,11 @@ final class Reductions {
     }
     LoopVar turn = LoopVar.named("turn");
     Poly position = variable(turn).times(PARTS).plus(variable(part));
-    Poly turns = longest.extent().plus(PARTS - 1).minus(variable(part)).floorDiv(PARTS);
+    Poly even = longest.extent().dividedBy(Poly.of(PARTS));
+    Poly turns =
+        even != null
+            ? even
+            : longest.extent().plus(PARTS - 1).minus(variable(part)).floorDiv(PARTS);
     List<Expr.Axis> axes = new ArrayList<>();
     for (Expr.Axis axis : sum.axes()) {
       axes.add(axis.equals(longest) ? new Expr.Axis(turn, turns) : axis);
