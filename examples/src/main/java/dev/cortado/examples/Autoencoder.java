@@ -11,7 +11,6 @@ import dev.cortado.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -68,12 +67,15 @@ public final class Autoencoder {
   private static void draw(float[] images, float[] made, Path file) {
     ImageGrid grid = new ImageGrid(1, 8, 8, SHOWN);
     for (int row = 0; row < 2; row++) {
-      for (float[] pixels : List.of(images, made)) {
-        for (int i = row * SHOWN; i < (row + 1) * SHOWN; i++) {
-          grid.add(pixels, i * PIXELS, pixels == images ? "digit" : "made");
-        }
-      }
+      add(grid, row, images, "digit");
+      add(grid, row, made, "made");
     }
     grid.write(file);
+  }
+
+  private static void add(ImageGrid grid, int row, float[] pixels, String caption) {
+    for (int i = row * SHOWN; i < (row + 1) * SHOWN; i++) {
+      grid.add(pixels, i * PIXELS, caption);
+    }
   }
 }
