@@ -1,6 +1,7 @@
 package dev.cortado;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -38,8 +39,18 @@ public final class Eager {
    *
    * @param model whose layers are to be told by name, {@code net.eager()}
    */
-  public static List<NonFinite> nonFinite(Object model, Runnable run) {
-    return FiniteWatch.over(EagerWeights.tensors(model), run);
+  public static List<Origin> nonFinite(Object model, Runnable run) {
+    return FiniteWatch.over(EagerWeights.tensors(model), run).found();
+  }
+
+  /**
+   * Runs something as {@link #nonFinite} does and tells which operation gave the finite value of the
+   * largest magnitude: sums that exceed single precision on their way are near it.
+   *
+   * @return empty when no tensor was made
+   */
+  public static Optional<Origin> largest(Object model, Runnable run) {
+    return FiniteWatch.over(EagerWeights.tensors(model), run).largest();
   }
 
   static boolean isTraining() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ final class FiniteWatch {
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private final Map<Tensor, String> learned = new IdentityHashMap<>();
-  private final List<NonFinite> found = new ArrayList<>();
+  private final List<Origin> found = new ArrayList<>();
+  private @Nullable Origin largest;
   private int made;
   private @Nullable Tensor lastUsed;
   private @Nullable Class<?> usedIn;
@@ -27,7 +29,7 @@ final class FiniteWatch {
   private FiniteWatch() {}
 
   /** Runs something; {@code parameters} name the layers it uses. */
-  static List<NonFinite> over(Map<String, Tensor> parameters, Runnable run) {
+  static FiniteWatch over(Map<String, Tensor> parameters, Runnable run) {
     FiniteWatch watch = new FiniteWatch();
     parameters.forEach((name, tensor) -> watch.learned.put(tensor, name));
     mark(parameters.values(), true);
@@ -38,7 +40,17 @@ final class FiniteWatch {
       CURRENT.remove();
       mark(parameters.values(), false);
     }
-    return List.copyOf(watch.found);
+    return watch;
+  }
+
+  /** What is not finite, in order. */
+  List<Origin> found() {
+    return List.copyOf(found);
+  }
+
+  /** The finite value of the largest magnitude. */
+  Optional<Origin> largest() {
+    return Optional.ofNullable(largest);
   }
 
   private static void mark(Collection<Tensor> tensors, boolean on) {
@@ -65,24 +77,32 @@ final class FiniteWatch {
   private void look(double[] values) {
     int number = made++;
     double first = 0;
+    double most = 0;
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) values[i];
-      if (Double.isFinite(first) && !Double.isFinite(values[i])) {
-        first = values[i];
+      if (!Double.isFinite(values[i])) {
+        first = Double.isFinite(first) ? values[i] : first;
+      } else if (Math.abs(values[i]) > Math.abs(most)) {
+        most = values[i];
       }
     }
-    if (Double.isFinite(first)) {
-      return;
+    if (!Double.isFinite(first)) {
+      found.add(origin(number, first));
     }
+    if (largest == null || Math.abs(most) > Math.abs(largest.value())) {
+      largest = origin(number, most);
+    }
+  }
+
+  private Origin origin(int number, double value) {
     List<StackFrame> frames = STACK.walk(stack -> stack.toList());
     Class<?> layer = layer(frames);
-    found.add(
-        new NonFinite(
-            number,
-            operation(frames),
-            layer == null ? "" : name(layer),
-            frames.stream().filter(FiniteWatch::isUsers).findFirst().map(this::place).orElse("?"),
-            first));
+    return new Origin(
+        number,
+        operation(frames),
+        layer == null ? "" : name(layer),
+        frames.stream().filter(FiniteWatch::isUsers).findFirst().map(this::place).orElse("?"),
+        value);
   }
 
   private String place(StackFrame frame) {

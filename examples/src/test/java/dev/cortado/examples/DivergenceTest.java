@@ -86,6 +86,19 @@ final class DivergenceTest {
   }
 
   @Test
+  void sumsThatOverflowOnTheirWayAreNamedToo() {
+    // 3e38 - 3e38 + … is finite in double precision.
+    for (int i = 0; i < 4; i++) {
+      net.weights()[8 + i] = 10;
+      net.weights()[12 + i] = i < 2 ? 3e38f : -3e38f;
+    }
+    Arrays.fill(net.weights(), 0, 8, 0);
+    assertThatThrownBy(() -> net.step(samples(20, 1).all(), new Sgd(1)))
+        .hasMessageContaining("output is not finite; sums exceed single precision")
+        .hasMessageContaining("in layer decode (Fragile.java:22) gives");
+  }
+
+  @Test
   void theLossItselfIsNamedWhenTheOutputsAreFinite() {
     Batch batch = samples(20, 1).all();
     ((float[]) batch.targets().getFirst())[3] = 1e20f;

@@ -3,9 +3,10 @@ package dev.cortado.train;
 import dev.cortado.Batch;
 import dev.cortado.Eager;
 import dev.cortado.Network;
-import dev.cortado.NonFinite;
+import dev.cortado.Origin;
 import dev.cortado.TrainingSession;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,36 +99,49 @@ final class Diagnosis {
       }
     }
     if (bad >= 0) {
-      List<NonFinite> found = watched(Samples.one(net, batch, bad));
+      List<Origin> found = watched(Samples.one(net, batch, bad));
       // What a sample that goes well has too, such as a mask of infinities, is meant to be so.
-      List<NonFinite> usual =
+      List<Origin> usual =
           good < 0 || found.isEmpty() ? List.of() : watched(Samples.one(net, batch, good));
-      return first(found, usual, "in sample " + bad + " of the batch ");
+      Optional<String> told = first(found, usual, "in sample " + bad + " of the batch ");
+      return told.isPresent() ? told.get() : unseen(Samples.one(net, batch, bad));
     }
     if (Float.isFinite(session.evaluate(batch))) {
       return "without dropout the loss of this batch is finite, so it arose with what was dropped";
     }
-    return first(watched(batch), List.of(), "");
+    Optional<String> told = first(watched(batch), List.of(), "");
+    return told.isPresent() ? told.get() : unseen(batch);
   }
 
-  private List<NonFinite> watched(Batch samples) throws ReflectiveOperationException {
+  private List<Origin> watched(Batch samples) throws ReflectiveOperationException {
     Object model = net.eager();
-    PlainRun eager = new PlainRun(net, model, samples);
-    return Eager.nonFinite(model, eager);
+    return Eager.nonFinite(model, new PlainRun(net, model, samples));
   }
 
-  private String first(List<NonFinite> found, List<NonFinite> usual, String where) {
+  private static Optional<String> first(List<Origin> found, List<Origin> usual, String where) {
     return found.stream()
-        .filter(event -> !usual.contains(event))
+        .filter(origin -> !usual.contains(origin))
         .findFirst()
-        .map(event -> where + event + ", the first that is not finite")
-        .orElse(outputs() + " (in more than single precision all of it is finite)");
+        .map(origin -> where + origin + ", the first that is not finite");
+  }
+
+  /** The model object sums in double precision, where what overflows in a kernel may be finite. */
+  private String unseen(Batch samples) throws ReflectiveOperationException {
+    Object model = net.eager();
+    return outputs()
+        + Eager.largest(model, new PlainRun(net, model, samples))
+            .map(
+                origin ->
+                    "; sums exceed single precision, most of all where "
+                        + origin
+                        + ", the largest value")
+            .orElse("");
   }
 
   private String outputs() {
     for (int i = 0; i < net.outputs().size(); i++) {
       if (!Gradients.finite(session.output(i), session.outputCount(i))) {
-        return "output " + net.outputs().get(i).name() + " is not";
+        return net.outputs().get(i).name() + " is not finite";
       }
     }
     return "the outputs are finite too, so it arose in the loss itself";

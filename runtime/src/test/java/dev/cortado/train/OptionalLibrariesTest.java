@@ -2,9 +2,12 @@ package dev.cortado.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cortado.data.Arrow;
+import dev.cortado.data.Parquet;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +28,14 @@ class OptionalLibrariesTest {
       History history = Trainer.of(net).epochs(1).fit(Blobs.of(40, 1));
       new Reports(System.out, true);
       System.out.println("plotted: " + history.plot(to.resolve("curves.png")));
+      for (Runnable reading :
+          List.<Runnable>of(() -> Parquet.read(to), () -> Arrow.read(to))) {
+        try {
+          reading.run();
+        } catch (IllegalStateException e) {
+          System.out.println(e.getMessage());
+        }
+      }
       net.save(to.resolve("net.safetensors"));
       net.load(to.resolve("net.safetensors"));
       System.out.println("done");
@@ -50,6 +61,8 @@ class OptionalLibrariesTest {
         .contains("the optional library me.tongfei:progressbar is not on the class path")
         .contains("the optional library org.knowm.xchart:xchart is not on the class path")
         .contains("plotted: false")
+        .contains("Parquet files need the optional library dev.hardwood:hardwood-core")
+        .contains("Arrow files need the optional library org.apache.arrow:arrow-vector")
         .contains("done");
   }
 
