@@ -44,8 +44,8 @@ public final class Eager {
   }
 
   /**
-   * Runs something as {@link #nonFinite} does and tells which operation gave the finite value of the
-   * largest magnitude: sums that exceed single precision on their way are near it.
+   * Runs something as {@link #nonFinite} does and tells which operation gave the finite value of
+   * the largest magnitude: sums that exceed single precision on their way are near it.
    *
    * @return empty when no tensor was made
    */

@@ -15,8 +15,8 @@ import java.util.Locale;
 
 /**
  * Trains {@link MnistCnn}, or with {@code --lstm} {@link RowLstm}, on MNIST: {@code Mnist [--data
- * folder] [--epochs 5] [--seed 1] [--lstm]}. The folder holds the four IDX files, compressed or not;
- * without one they are fetched, once.
+ * folder] [--epochs 5] [--seed 1] [--lstm]}. The folder holds the four IDX files, compressed or
+ * not; without one they are fetched, once.
  */
 public final class Mnist {
   private Mnist() {}

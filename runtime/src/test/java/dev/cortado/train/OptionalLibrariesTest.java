@@ -28,8 +28,7 @@ class OptionalLibrariesTest {
       History history = Trainer.of(net).epochs(1).fit(Blobs.of(40, 1));
       new Reports(System.out, true);
       System.out.println("plotted: " + history.plot(to.resolve("curves.png")));
-      for (Runnable reading :
-          List.<Runnable>of(() -> Parquet.read(to), () -> Arrow.read(to))) {
+      for (Runnable reading : List.<Runnable>of(() -> Parquet.read(to), () -> Arrow.read(to))) {
         try {
           reading.run();
         } catch (IllegalStateException e) {
