@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cortado.compiler.frontend.eval.Programs;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is fused, what is shared and what is left out. */
@@ -16,6 +17,10 @@ class PlanTest {
 
   private static Plan forward(String result) {
     return plan("Tensor forward" + X + "return " + result + "; }");
+  }
+
+  private static Program training(Plan plan) {
+    return Objects.requireNonNull(plan.train());
   }
 
   private static List<Step> kernels(Program program) {
@@ -39,7 +44,7 @@ class PlanTest {
     Plan single = trained("tanh(h)");
     Plan chain = trained("tanh(exp(mul(sigmoid(neg(h)), 3)))");
     // The chain keeps what its gradient reads, sigmoid, exp and tanh; going back it is one loop.
-    assertThat(kernels(chain.train()).size() - kernels(single.train()).size()).isEqualTo(2);
+    assertThat(kernels(training(chain)).size() - kernels(training(single)).size()).isEqualTo(2);
   }
 
   private static Plan trained(String result) {
@@ -110,8 +115,8 @@ class PlanTest {
     // No dropout, no loss: bias at most.
     assertThat(kernels(plan.predict())).hasSizeLessThanOrEqualTo(1);
     // Forward and the gradient of the weight; that of the input only when it is asked for.
-    assertThat(libraries(plan.train())).hasSize(2);
-    assertThat(plan.train().steps().stream().filter(Step.Library.class::isInstance)).hasSize(3);
+    assertThat(libraries(training(plan))).hasSize(2);
+    assertThat(training(plan).steps().stream().filter(Step.Library.class::isInstance)).hasSize(3);
     assertThat(plan.unlearned()).containsExactly("unused.weight", "unused.bias");
   }
 
