@@ -2,6 +2,7 @@ package dev.cortado.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -132,6 +133,26 @@ class ClassPathTest {
     stages.calls.clear();
     compile(library, List.of("-cp", path(library)), "src/app/Net.java");
     assertStagedThroughTheLayer();
+  }
+
+  @Test
+  void besideSourcesThatAreNotCompiled() throws IOException {
+    write("app/app/Broken.java", "package app; class Broken { this is no Java }");
+    write("app/lib/Broken.java", "package lib; class Broken { nor this }");
+    write("app/app/Named.java", "package app; class Named { static final int WIDTH = Far.WIDTH; }");
+    write("app/app/Far.java", "package app; class Far { static final int WIDTH = 4; }");
+    write(
+        "app/app/Net.java",
+        MODEL.replace("block.apply(x)", "Ops.mul(block.apply(x), Named.WIDTH)"));
+    Path out = folder.resolve("out");
+    compile(
+        out,
+        List.of(
+            "-implicit:class", "-cp", path(library) + File.pathSeparator + folder.resolve("app")),
+        "app/app/Net.java");
+    assertStagedThroughTheLayer();
+    assertThat(out.resolve("app/Named.class")).exists();
+    assertThat(out.resolve("app/Broken.class")).doesNotExist();
   }
 
   private void assertStagedThroughTheLayer() {

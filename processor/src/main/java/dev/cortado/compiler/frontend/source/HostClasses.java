@@ -22,15 +22,18 @@ final class HostClasses {
   private final Elements elements;
   private final RecordedSources recorded;
   private final Set<String> compiledHere;
+  private final StraySources stray;
   private final Map<String, List<SourceFile>> packages = new LinkedHashMap<>();
 
   /**
    * @param compiledHere top-level classes whose sources the private compilation is given anyway
    */
-  HostClasses(Elements elements, RecordedSources recorded, Set<String> compiledHere) {
+  HostClasses(
+      Elements elements, RecordedSources recorded, Set<String> compiledHere, StraySources stray) {
     this.elements = elements;
     this.recorded = recorded;
     this.compiledHere = compiledHere;
+    this.stray = stray;
   }
 
   List<SourceFile> in(String packageName) {
@@ -44,6 +47,10 @@ final class HostClasses {
 
   private List<SourceFile> list(String packageName) {
     List<SourceFile> files = new ArrayList<>();
+    if (stray.in(packageName)) {
+      stray.classes(packageName, elements, type -> add(type, files));
+      return List.copyOf(files);
+    }
     for (PackageElement found : elements.getAllPackageElements(packageName)) {
       if (!isPlatform(elements.getModuleOf(found))) {
         ElementFilter.typesIn(found.getEnclosedElements()).forEach(type -> add(type, files));

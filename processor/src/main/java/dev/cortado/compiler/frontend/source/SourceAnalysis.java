@@ -68,7 +68,12 @@ public final class SourceAnalysis implements Analysis, AutoCloseable {
     RecordedSources recorded = new RecordedSources(host.getFiler());
     StandardJavaFileManager standard =
         compiler.getStandardFileManager(errors, Locale.ROOT, StandardCharsets.UTF_8);
-    HostClasses classes = new HostClasses(host.getElementUtils(), recorded, topLevelTypes);
+    HostClasses classes =
+        new HostClasses(
+            host.getElementUtils(),
+            recorded,
+            topLevelTypes,
+            new StraySources(sources, topLevelTypes));
     JavacTask task =
         (JavacTask)
             compiler.getTask(
