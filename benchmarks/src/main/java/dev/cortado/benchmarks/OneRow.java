@@ -2,7 +2,6 @@ package dev.cortado.benchmarks;
 
 import com.google.gson.GsonBuilder;
 import dev.cortado.benchmarks.measure.Agreement;
-import dev.cortado.benchmarks.measure.Entry;
 import dev.cortado.benchmarks.measure.Peak;
 import dev.cortado.benchmarks.measure.Race;
 import dev.cortado.benchmarks.measure.Row;
@@ -70,7 +69,7 @@ final class OneRow {
       difference = Agreement.outputs(contestants);
     }
     double peak = Peak.gigaflops(threads);
-    List<Entry> entries = Race.run(contestants, options.plan());
+    Race.Outcome outcome = Race.run(contestants, options.plan());
     contestants.forEach(Contestant::close);
     return new Row(
         workload.name(),
@@ -81,6 +80,7 @@ final class OneRow {
         difference,
         Arithmetic.of(workload, weights, mode),
         peak,
-        entries);
+        outcome.others(),
+        outcome.entries());
   }
 }

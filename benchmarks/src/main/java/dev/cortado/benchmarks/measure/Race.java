@@ -15,14 +15,23 @@ public final class Race {
 
   private Race() {}
 
-  /** The turns of each contestant, one a round. */
-  public static List<Entry> run(List<? extends Contestant> contestants, Plan plan) {
+  /**
+   * A race that was run.
+   *
+   * @param entries the turns of each contestant, one a round
+   * @param others processors that other programs kept busy meanwhile
+   */
+  public record Outcome(List<Entry> entries, double others) {}
+
+  /** Warms up, and runs all rounds. */
+  public static Outcome run(List<? extends Contestant> contestants, Plan plan) {
     Stopwatch watch = new Stopwatch();
     List<Entry> entries = new ArrayList<>();
     for (Contestant contestant : contestants) {
       entries.add(new Entry(contestant.name(), new ArrayList<>()));
       watch.warmUp(contestant, plan.warmUp());
     }
+    Processors processors = new Processors();
     for (int round = 0; round < plan.rounds(); round++) {
       for (int i = 0; i < contestants.size(); i++) {
         int at = (round + i) % contestants.size();
@@ -32,7 +41,7 @@ public final class Race {
         entries.get(at).turns().add(watch.turn(contestant, plan.seconds()));
       }
     }
-    return entries;
+    return new Outcome(entries, processors.others());
   }
 
   private static void pause() {

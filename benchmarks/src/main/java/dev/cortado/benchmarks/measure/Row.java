@@ -10,6 +10,7 @@ import java.util.List;
  * @param difference the largest relative difference of outputs and gradients before the race
  * @param operations floating-point operations of one sample, see {@code Arithmetic}
  * @param peak the machine's, of so many threads, in GFLOP/s
+ * @param others processors that other programs kept busy during the race, on average
  * @param entries of the race; Cortado is the first
  */
 public record Row(
@@ -21,6 +22,7 @@ public record Row(
     double difference,
     long operations,
     double peak,
+    double others,
     List<Entry> entries) {
   /** Who the others are compared with. */
   public static final String OURS = "Cortado";
@@ -58,6 +60,11 @@ public record Row(
     double value = value(contestant);
     double perSecond = mode == Mode.LATENCY ? 1e6 / value : value;
     return operations * perSecond / (peak * 1e9);
+  }
+
+  /** Whether others used the machine so much that the times say little. */
+  public boolean disturbed() {
+    return others > 0.1;
   }
 
   public List<String> peers() {

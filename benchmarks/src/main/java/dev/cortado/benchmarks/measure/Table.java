@@ -29,7 +29,7 @@ public final class Table {
     boolean latency = row.mode() == Mode.LATENCY;
     return String.format(
         Locale.ROOT,
-        "| %s %s | %s | %d | %d | %s | %.0f%% | %s | %s | %.0f%% | **%.2f** | %.2f – %.2f | %s | %s |%n",
+        "| %s %s | %s | %d | %d | %s | %.0f%% | %s | %s | %.0f%% | **%.2f**%s | %.2f – %.2f | %s | %s |%n",
         row.workload(),
         row.title(),
         row.mode() == Mode.TRAIN ? "training" : "inference",
@@ -41,6 +41,7 @@ public final class Table {
         value(row, peer),
         100 * row.share(peer),
         ratio.median(),
+        row.disturbed() ? " (disturbed)" : "",
         ratio.min(),
         ratio.max(),
         latency ? String.format(Locale.ROOT, "%.2f", row.tail(Row.OURS)) : "",
