@@ -60,63 +60,62 @@ final class PlainRows {
    */
   static void multiplyAdd(
       int m, int n, int k, float[] a, int aAt, int aRow, int aStep, float[][] b, float[][] c) {
-    for (int i = 0; i < m; i++) {
+    int i = 0;
+    for (; i <= m - 2; i += 2) {
+      rows(n, k, a, aAt + i * aRow, aRow, aStep, b, c[i], c[i + 1]);
+    }
+    if (i < m) {
       row(n, k, a, aAt + i * aRow, aStep, b, c[i]);
+    }
+  }
+
+  private static void rows(
+      int n, int k, float[] a, int aAt, int aRow, int aStep, float[][] b, float[] c, float[] d) {
+    int p = 0;
+    for (; p <= k - 4; p += 4) {
+      pair(n, a, aAt + p * aStep, aRow, aStep, b, p, c, d);
+    }
+    for (; p < k; p++) {
+      one(n, a[aAt + p * aStep], b[p], c);
+      one(n, a[aAt + aRow + p * aStep], b[p], d);
+    }
+  }
+
+  /** Four steps of two rows; HotSpot does not vectorize the same with four rows. */
+  private static void pair(
+      int n, float[] a, int at, int aRow, int aStep, float[][] b, int p, float[] c, float[] d) {
+    float v0 = a[at];
+    float v1 = a[at + aStep];
+    float v2 = a[at + 2 * aStep];
+    float v3 = a[at + 3 * aStep];
+    float w0 = a[at + aRow];
+    float w1 = a[at + aRow + aStep];
+    float w2 = a[at + aRow + 2 * aStep];
+    float w3 = a[at + aRow + 3 * aStep];
+    float[] b0 = b[p];
+    float[] b1 = b[p + 1];
+    float[] b2 = b[p + 2];
+    float[] b3 = b[p + 3];
+    for (int j = 0; j < n; j++) {
+      float x0 = b0[j];
+      float x1 = b1[j];
+      float x2 = b2[j];
+      float x3 = b3[j];
+      float s = c[j] + v0 * x0 + v1 * x1 + v2 * x2 + v3 * x3;
+      float t = d[j] + w0 * x0 + w1 * x1 + w2 * x2 + w3 * x3;
+      c[j] = s;
+      d[j] = t;
     }
   }
 
   private static void row(int n, int k, float[] a, int aAt, int aStep, float[][] b, float[] c) {
     int p = 0;
-    for (; p <= k - 8; p += 8) {
-      int at = aAt + p * aStep;
-      eight(
-          n,
-          a[at],
-          a[at + aStep],
-          a[at + 2 * aStep],
-          a[at + 3 * aStep],
-          a[at + 4 * aStep],
-          a[at + 5 * aStep],
-          a[at + 6 * aStep],
-          a[at + 7 * aStep],
-          b,
-          p,
-          c);
-    }
-    if (p <= k - 4) {
+    for (; p <= k - 4; p += 4) {
       int at = aAt + p * aStep;
       four(n, a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], b, p, c);
-      p += 4;
     }
     for (; p < k; p++) {
       one(n, a[aAt + p * aStep], b[p], c);
-    }
-  }
-
-  private static void eight(
-      int n,
-      float v0,
-      float v1,
-      float v2,
-      float v3,
-      float v4,
-      float v5,
-      float v6,
-      float v7,
-      float[][] b,
-      int p,
-      float[] c) {
-    float[] b0 = b[p];
-    float[] b1 = b[p + 1];
-    float[] b2 = b[p + 2];
-    float[] b3 = b[p + 3];
-    float[] b4 = b[p + 4];
-    float[] b5 = b[p + 5];
-    float[] b6 = b[p + 6];
-    float[] b7 = b[p + 7];
-    for (int j = 0; j < n; j++) {
-      float sum = c[j] + v0 * b0[j] + v1 * b1[j] + v2 * b2[j] + v3 * b3[j];
-      c[j] = sum + v4 * b4[j] + v5 * b5[j] + v6 * b6[j] + v7 * b7[j];
     }
   }
 

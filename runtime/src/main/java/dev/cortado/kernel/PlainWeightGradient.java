@@ -1,5 +1,7 @@
 package dev.cortado.kernel;
 
+import java.util.Arrays;
+
 /**
  * The gradient of a convolution's weights in plain loops: products of {@link PlainRows} that sum
  * over pixels, whose columns are taps or output channels, whichever are more. The batch is cut into
@@ -10,6 +12,9 @@ final class PlainWeightGradient implements RangeTask {
   private static final ThreadLocal<PlainWeightGradient> LOCAL =
       ThreadLocal.withInitial(PlainWeightGradient::new);
   private static final float[] NOTHING = {};
+
+  /** Pixels summed over together. */
+  private static final int BLOCK_PIXELS = 48;
 
   private ConvShape s = new ConvShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
   private int batch;
@@ -58,6 +63,10 @@ final class PlainWeightGradient implements RangeTask {
 
   @Override
   public void run(int from, int to) {
+    if (s.outWidth() <= 0) {
+      Arrays.fill(sums, from * s.weightSize(), to * s.weightSize(), 0f);
+      return;
+    }
     for (int chunk = from; chunk < to; chunk++) {
       int first = (int) ((long) batch * chunk / chunks);
       int last = (int) ((long) batch * (chunk + 1) / chunks);
@@ -87,19 +96,32 @@ final class PlainWeightGradient implements RangeTask {
     int width = s.outWidth();
     PlainRows scratch = PlainRows.local();
     float[][] totals = scratch.result(outs, taps);
-    float[][] seen = scratch.right(width, taps);
+    int rows = Math.max(1, BLOCK_PIXELS / width);
+    float[][] seen = scratch.right(rows * width, taps);
     float[] line = scratch.left(width);
     for (int image = first; image < last; image++) {
-      for (int row = 0; row < s.outHeight(); row++) {
-        for (int tap = 0; tap < taps; tap++) {
-          TapRows.read(s, x, xOffset + image * s.inputSize(), group, tap, row, line, 0, 1);
-          for (int j = 0; j < width; j++) {
-            seen[j][tap] = line[j];
+      for (int row = 0; row < s.outHeight(); row += rows) {
+        int count = Math.min(rows, s.outHeight() - row);
+        for (int i = 0; i < count; i++) {
+          for (int tap = 0; tap < taps; tap++) {
+            TapRows.read(s, x, xOffset + image * s.inputSize(), group, tap, row + i, line, 0, 1);
+            for (int j = 0; j < width; j++) {
+              seen[i * width + j][tap] = line[j];
+            }
           }
         }
+        // In either layout pixels of neighbouring rows are as far apart as those of one row.
         int at = gradientAt(image, group, row);
         PlainRows.multiplyAdd(
-            outs, taps, width, gy, at, TapRows.outChannel(s), TapRows.outColumn(s), seen, totals);
+            outs,
+            taps,
+            count * width,
+            gy,
+            at,
+            TapRows.outChannel(s),
+            TapRows.outColumn(s),
+            seen,
+            totals);
       }
     }
     for (int out = 0; out < outs; out++) {
