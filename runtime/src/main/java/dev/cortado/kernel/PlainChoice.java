@@ -99,4 +99,12 @@ final class PlainChoice {
       out[outAt + i] = a[aAt + i] <= s ? 0f : z;
     }
   }
+
+  static void whereGreater(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      float z = c[cAt + i];
+      out[outAt + i] = a[aAt + i] > s ? z : 0f;
+    }
+  }
 }

@@ -455,6 +455,16 @@ public final class Strip {
     }
   }
 
+  /** Each {@code out} is c where {@code a > s}, else 0: the gradient of relu from its result. */
+  public static void whereGreater(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    if (Kernels.VECTOR) {
+      VectorChoice.whereGreater(a, aAt, s, c, cAt, out, outAt, n);
+    } else {
+      PlainChoice.whereGreater(a, aAt, s, c, cAt, out, outAt, n);
+    }
+  }
+
   /** Each {@code out} is {@code a}. */
   public static void copy(float[] a, int aAt, float[] out, int outAt, int n) {
     System.arraycopy(a, aAt, out, outAt, n);

@@ -242,4 +242,21 @@ final class VectorChoice {
       z.blend(0f, x.compare(VectorOperators.LE, y)).intoArray(out, outAt + i, rest);
     }
   }
+
+  static void whereGreater(
+      float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
+    FloatVector y = FloatVector.broadcast(S, s);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i);
+      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = S.indexInRange(i, n);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i, rest);
+      FloatVector z = FloatVector.fromArray(S, c, cAt + i, rest);
+      ZERO.blend(z, x.compare(VectorOperators.GT, y)).intoArray(out, outAt + i, rest);
+    }
+  }
 }

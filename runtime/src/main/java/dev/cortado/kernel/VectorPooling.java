@@ -35,12 +35,34 @@ final class VectorPooling {
   /** Channels last, any windows. */
   static void forward(PoolShape s, float[] x, int xAt, float[] y, int yAt) {
     int channels = s.channels();
+    if (s.isHalving() && channels % L == 0) {
+      for (int oy = 0; oy < s.outHeight(); oy++) {
+        int row = xAt + 2 * oy * s.row();
+        halveWhole(s.outWidth(), channels, s.row(), x, row, y, yAt + oy * s.outRow());
+      }
+      return;
+    }
     for (int oy = 0; oy < s.outHeight(); oy++) {
       for (int ox = 0; ox < s.outWidth(); ox++) {
         int out = yAt + oy * s.outRow() + ox * channels;
         for (int c = 0; c < channels; c += L) {
           window(s, x, xAt + c, oy, ox, Math.min(L, channels - c), y, out + c);
         }
+      }
+    }
+  }
+
+  private static void halveWhole(
+      int windows, int channels, int row, float[] x, int xAt, float[] y, int yAt) {
+    for (int w = 0; w < windows; w++) {
+      for (int c = 0; c < channels; c += L) {
+        int in = xAt + 2 * w * channels + c;
+        FloatVector above =
+            FloatVector.fromArray(S, x, in).max(FloatVector.fromArray(S, x, in + channels));
+        FloatVector lower =
+            FloatVector.fromArray(S, x, in + row)
+                .max(FloatVector.fromArray(S, x, in + row + channels));
+        above.max(lower).intoArray(y, yAt + w * channels + c);
       }
     }
   }
@@ -65,6 +87,11 @@ final class VectorPooling {
     int channels = s.channels();
     for (int oy = 0; oy < s.outHeight(); oy++) {
       int row = 2 * oy * s.row();
+      if (channels % L == 0) {
+        int out = gyAt + oy * s.outRow();
+        doubleWhole(s.outWidth(), channels, s.row(), x, xAt + row, gy, out, gx, gxAt + row);
+        continue;
+      }
       doubleRow(
           s.outWidth(),
           channels,
@@ -75,6 +102,42 @@ final class VectorPooling {
           gyAt + oy * s.outRow(),
           gx,
           gxAt + row);
+    }
+  }
+
+  /** The same for channels that fill whole vectors. */
+  private static void doubleWhole(
+      int windows,
+      int channels,
+      int row,
+      float[] x,
+      int xAt,
+      float[] gy,
+      int gyAt,
+      float[] gx,
+      int gxAt) {
+    for (int w = 0; w < windows; w++) {
+      int at = 2 * w * channels;
+      for (int c = 0; c < channels; c += L) {
+        int in = xAt + at + c;
+        int out = gxAt + at + c;
+        FloatVector x0 = FloatVector.fromArray(S, x, in);
+        FloatVector x1 = FloatVector.fromArray(S, x, in + channels);
+        FloatVector x2 = FloatVector.fromArray(S, x, in + row);
+        FloatVector x3 = FloatVector.fromArray(S, x, in + row + channels);
+        FloatVector g = FloatVector.fromArray(S, gy, gyAt + w * channels + c);
+        VectorMask<Float> right = x1.compare(VectorOperators.GT, x0);
+        FloatVector above = x0.blend(x1, right);
+        VectorMask<Float> rightBelow = x3.compare(VectorOperators.GT, x2);
+        FloatVector lower = x2.blend(x3, rightBelow);
+        VectorMask<Float> below = lower.compare(VectorOperators.GT, above);
+        FloatVector g0 = g.blend(0f, below);
+        FloatVector g1 = ZERO.blend(g, below);
+        g0.blend(0f, right).intoArray(gx, out);
+        ZERO.blend(g0, right).intoArray(gx, out + channels);
+        g1.blend(0f, rightBelow).intoArray(gx, out + row);
+        ZERO.blend(g1, rightBelow).intoArray(gx, out + row + channels);
+      }
     }
   }
 

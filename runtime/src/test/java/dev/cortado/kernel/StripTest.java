@@ -117,6 +117,10 @@ class StripTest {
             (a, i, b, j, out, k, n) -> Strip.where(a, i, b, j, a, i, out, k, n),
             (x, y) -> x != 0 ? y : x),
         new BinaryCase(
+            "whereGreater",
+            (a, i, b, j, out, k, n) -> Strip.whereGreater(a, i, 0.25f, b, j, out, k, n),
+            (x, y) -> x > 0.25 ? y : 0),
+        new BinaryCase(
             "zeroWhereAtMost",
             (a, i, b, j, out, k, n) -> Strip.zeroWhereAtMost(a, i, 0.25f, b, j, out, k, n),
             (x, y) -> x > 0.25 ? y : 0));

@@ -434,6 +434,18 @@ final class StripPrinter {
       done(s.otherwise());
       return;
     }
+    if (s.cond() instanceof Cond.Compare(var op, Expr a, Expr b)
+        && op == Expr.Comparison.GT
+        && isZero(s.otherwise())
+        && !StripForm.dependsOn(b, var)
+        && StripForm.dependsOn(s.then(), var)) {
+      Value.At compared = strip(a);
+      Value.At kept = strip(s.then());
+      call("whereGreater", compared.text() + ", " + kernel.scalar(b, 0) + ", " + kept.text(), to);
+      done(a);
+      done(s.then());
+      return;
+    }
     Value.At mask = mask(s.cond());
     Value then = value(s.then());
     Value otherwise = value(s.otherwise());
