@@ -164,7 +164,7 @@ class WrongProgramsTest {
             "String s;", "Tensor forward(@Shape(\"N\") Tensor x) {", "  s.length(); return x; }"),
         "null",
         "6:3",
-        "the object whose 'length' is called is null here");
+        "s is null here; give it a value in the field or constructor");
   }
 
   @Test
