@@ -13,13 +13,13 @@ public final class Machine {
 
   /** One line: processor, processors, Java, day. */
   public static String describe() {
-    return "%s, %d processors, %s %s, Linux %s, %s"
+    return "%s, %d processors, %s %s, %s, %s"
         .formatted(
             processor(),
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("java.vm.name"),
             Runtime.version(),
-            System.getProperty("os.version"),
+            System.getProperty("os.name"),
             LocalDate.now(ZoneOffset.UTC));
   }
 
