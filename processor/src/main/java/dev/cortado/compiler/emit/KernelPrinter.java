@@ -32,7 +32,7 @@ public final class KernelPrinter {
   private final Integers integers;
 
   /** Scratch for loops over strips; null to print every loop element by element. */
-  private final StripPrinter.@Nullable Scratches scratches;
+  private final @Nullable Scratches scratches;
 
   /** Variables of loops that are one strip as a whole: they stand for its start. */
   private final Set<LoopVar> starts = new HashSet<>();
@@ -42,7 +42,7 @@ public final class KernelPrinter {
       Surroundings surroundings,
       Names names,
       Set<Buffer> written,
-      StripPrinter.@Nullable Scratches scratches) {
+      @Nullable Scratches scratches) {
     this.dialect = dialect;
     this.scratches = scratches;
     this.surroundings = surroundings;
@@ -65,13 +65,13 @@ public final class KernelPrinter {
   static Lines printStrips(
       List<Stmt> body, Dialect dialect, Surroundings surroundings, Names names) {
     try {
-      StripPrinter.Scratches scratches = new StripPrinter.Scratches();
+      Scratches scratches = new Scratches();
       Names own = new Names(names).reserve(StripPrinter.SCRATCH, "j");
       Lines lines = print(SplitRanges.of(body), dialect, surroundings, own, scratches);
       return scratches.used()
           ? new Lines().add("float[] " + StripPrinter.SCRATCH + " = Strip.scratch();").addAll(lines)
           : lines;
-    } catch (StripPrinter.TooManyStrips e) {
+    } catch (Scratches.TooMany e) {
       return print(body, dialect, surroundings, names);
     }
   }
@@ -81,7 +81,7 @@ public final class KernelPrinter {
       Dialect dialect,
       Surroundings surroundings,
       Names names,
-      StripPrinter.@Nullable Scratches scratches) {
+      @Nullable Scratches scratches) {
     Set<Buffer> written = Usage.of(body).written();
     KernelPrinter printer = new KernelPrinter(dialect, surroundings, names, written, scratches);
     Scope kernel = new Scope(Scope.Kind.KERNEL, null);
@@ -308,7 +308,7 @@ public final class KernelPrinter {
   }
 
   /** Scratch for strips; only where loops are printed so. */
-  StripPrinter.Scratches scratches() {
+  Scratches scratches() {
     return Objects.requireNonNull(scratches);
   }
 

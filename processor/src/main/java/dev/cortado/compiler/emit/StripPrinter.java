@@ -74,38 +74,6 @@ final class StripPrinter {
   private final Map<Expr, Value> known = new IdentityHashMap<>();
   private final Map<Expr, Integer> reads = new IdentityHashMap<>();
 
-  /** Which scratch strips are taken, in the whole kernel. */
-  static final class Scratches {
-    private final boolean[] taken = new boolean[Strip.SCRATCHES];
-    private boolean used;
-
-    private int take() {
-      used = true;
-      for (int i = 0; i < taken.length; i++) {
-        if (!taken[i]) {
-          taken[i] = true;
-          return i;
-        }
-      }
-      throw new TooManyStrips();
-    }
-
-    private void release(int scratch) {
-      if (scratch >= 0) {
-        taken[scratch] = false;
-      }
-    }
-
-    boolean used() {
-      return used;
-    }
-  }
-
-  /** A kernel holds more intermediate results than there is scratch for. */
-  static final class TooManyStrips extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
   /**
    * @param var the variable of the loop that is replaced
    * @param count how many elements the strip has, as text
