@@ -94,7 +94,7 @@ final class SplitRanges {
       case Cond.Not(Cond a) -> cuts(a, var, extent, cuts);
       case Cond.CompareInt(var op, Poly a, Poly b) -> {
         Poly difference = a.minus(b);
-        Poly slope = StripForm.slope(difference, var);
+        Poly slope = Expressions.slope(difference, var);
         Poly rest = difference.minus(slope.times(Poly.of((Atom) var)));
         if (slope.isConstant() && !slope.isZero() && rest.isConstant()) {
           boolean previous = holds(op, rest.constant());
@@ -163,7 +163,7 @@ final class SplitRanges {
         case Cond.Not(Cond a) -> Formula.not(decided(a));
         case Cond.CompareInt(var op, Poly a, Poly b) -> {
           Poly start = a.minus(b).substitute(atom -> atom.equals(var) ? Poly.of(from) : null);
-          yield start.isConstant() && StripForm.slope(a.minus(b), var).isConstant()
+          yield start.isConstant() && Expressions.slope(a.minus(b), var).isConstant()
               ? new Cond.Always(holds(op, start.constant()))
               : cond;
         }

@@ -10,7 +10,6 @@ import dev.cortado.compiler.graph.ElementType;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Expressions;
 import dev.cortado.compiler.plan.Usage;
-import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,7 +39,7 @@ final class StripForm {
   }
 
   private static boolean fits(Poly position, Expr value, LoopVar var) {
-    return slope(position, var).is(1)
+    return Expressions.slope(position, var).is(1)
         && fits(value, var, seen())
         && (!loads(value, var) || readsInOrder(value, var));
   }
@@ -65,7 +64,7 @@ final class StripForm {
   private static boolean readsInOrder(Expr body, LoopVar var) {
     boolean[] found = {false};
     Expressions.visit(
-        body, e -> found[0] |= e instanceof Expr.Load l && slope(l.index(), var).is(1));
+        body, e -> found[0] |= e instanceof Expr.Load l && Expressions.slope(l.index(), var).is(1));
     return found[0];
   }
 
@@ -86,8 +85,10 @@ final class StripForm {
     }
     return switch (e) {
       case Expr.Load(Operand source, Poly index) ->
-          isFloat(source) && !mentions(slope(index, var), var) && isPlain(slope(index, var));
-      case Expr.Random(int stream, Poly index) -> slope(index, var).is(1);
+          isFloat(source)
+              && !mentions(Expressions.slope(index, var), var)
+              && isPlain(Expressions.slope(index, var));
+      case Expr.Random(int stream, Poly index) -> Expressions.slope(index, var).is(1);
       case Expr.Unary u -> fits(u.x(), var, seen);
       case Expr.Binary b -> fits(b.a(), var, seen) && fits(b.b(), var, seen);
       case Expr.Select s ->
@@ -145,12 +146,6 @@ final class StripForm {
 
   private static boolean isPlain(Poly p) {
     return p.atoms().stream().noneMatch(a -> a instanceof Element);
-  }
-
-  /** How far the index moves when the variable moves by one. */
-  static Poly slope(Poly index, LoopVar var) {
-    Poly next = index.substitute(a -> a.equals(var) ? Poly.of((Atom) var).plus(1) : null);
-    return next.minus(index);
   }
 
   static boolean mentions(Poly p, LoopVar var) {

@@ -174,7 +174,7 @@ final class StripPrinter {
 
   /** Where the strip lies already, if it does. */
   private @Nullable Value load(Expr e) {
-    return e instanceof Expr.Load(Operand source, Poly index) && StripForm.slope(index, var).is(1)
+    return e instanceof Expr.Load(Operand source, Poly index) && Expressions.slope(index, var).is(1)
         ? new Value.At(kernel.array(source), kernel.at(source, index), -1)
         : null;
   }
@@ -204,7 +204,7 @@ final class StripPrinter {
     }
     switch (e) {
       case Expr.Load(Operand source, Poly index) -> {
-        String step = kernel.integer(StripForm.slope(index, var));
+        String step = kernel.integer(Expressions.slope(index, var));
         call("gather", kernel.array(source) + ", " + kernel.at(source, index) + ", " + step, to);
       }
       case Expr.Random(int stream, Poly index) ->

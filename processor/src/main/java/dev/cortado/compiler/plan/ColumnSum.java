@@ -46,16 +46,11 @@ final class ColumnSum {
     Expressions.visit(
         body,
         e -> {
-          if (e instanceof Expr.Load load && slope(load.index(), var).is(1)) {
+          if (e instanceof Expr.Load load && Expressions.slope(load.index(), var).is(1)) {
             count[0]++;
           }
         });
     return count[0];
-  }
-
-  private static Poly slope(Poly index, LoopVar var) {
-    Poly next = index.substitute(a -> a.equals(var) ? Poly.of((Atom) var).plus(1) : null);
-    return next.minus(index);
   }
 
   private static List<Stmt> statements(LoopNest nest, Expr.Reduce sum) {

@@ -2,7 +2,9 @@ package dev.cortado.compiler.plan;
 
 import dev.cortado.compiler.expr.Expr;
 import dev.cortado.compiler.expr.Expr.Cond;
+import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Stmt;
+import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -24,6 +26,12 @@ public final class Expressions {
       visitor.accept(e);
       children(e, child -> visit(child, visitor, seen));
     }
+  }
+
+  /** How far an index moves when a loop's variable moves by one. */
+  public static Poly slope(Poly index, LoopVar var) {
+    Poly next = index.substitute(a -> a.equals(var) ? Poly.of((Atom) var).plus(1) : null);
+    return next.minus(index);
   }
 
   /** The expressions right below {@code e}. */
