@@ -60,6 +60,9 @@ public final class Convolution {
     if (!Kernels.VECTOR) {
       PlainConvolution.forward(
           s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    } else if (Winograd.pays(s)) {
+      WinogradForward.run(
+          s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, false, y, yOffset);
     } else if (VectorForward.pays(s)) {
       VectorForward.run(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else {
@@ -80,6 +83,8 @@ public final class Convolution {
       int gxOffset) {
     if (!Kernels.VECTOR) {
       PlainConvolution.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
+    } else if (Winograd.pays(s)) {
+      WinogradForward.inputGradient(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
     } else if (VectorInputGradient.pays(s)) {
       VectorInputGradient.run(s, batch, gy, gyOffset, w, wOffset, gx, gxOffset);
     } else {
@@ -99,6 +104,8 @@ public final class Convolution {
       int gwOffset) {
     if (!Kernels.VECTOR) {
       PlainWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
+    } else if (Winograd.pays(s)) {
+      WinogradWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else if (VectorWeightGradient.pays(s)) {
       VectorWeightGradient.run(s, batch, x, xOffset, gy, gyOffset, gw, gwOffset);
     } else {

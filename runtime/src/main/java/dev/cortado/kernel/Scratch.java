@@ -15,6 +15,7 @@ final class Scratch {
   private float[] right = {};
   private float[] result = {};
   private float[] tile = {};
+  private float[] square = {};
   private float[] strip = {};
   private int[] rows = {};
   private int[] steps = {};
@@ -80,10 +81,18 @@ final class Scratch {
     return result;
   }
 
-  /** For one register tile. */
+  /** For a square of pixels and its transforms. */
+  float[] square(int floats) {
+    if (square.length < floats) {
+      square = new float[floats];
+    }
+    return square;
+  }
+
+  /** For one register tile, or 36 vectors. */
   float[] tile() {
     if (tile.length == 0) {
-      tile = new float[Tiles.HIGHEST * Tiles.PANEL];
+      tile = new float[Math.max(Tiles.HIGHEST * Tiles.PANEL, 36 * Lanes.COUNT)];
     }
     return tile;
   }

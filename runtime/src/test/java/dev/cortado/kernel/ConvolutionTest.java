@@ -57,7 +57,14 @@ class ConvolutionTest {
         of(2, 5, 5, 3, 2, 2, 7, 7, 3, 3, 3, 3, 1, 1, 1, 2), // padding past the kernel
         of(2, 40, 70, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), // more than one block of rows
         of(3, 5, 6, 70, 5, 6, 1, 1, 0, 0, 0, 0, 1, 1, 1, 4), // one output pixel
-        of(3, 8, 8, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0)); // no image
+        of(3, 8, 8, 4, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0), // no image
+        // Three by three of many channels: squares of four by four, some of them cut off.
+        same(32, 16, 16, 64, 3, 2),
+        same(13, 7, 9, 17, 3, 3),
+        of(33, 6, 14, 16, 3, 3, 1, 1, 2, 2, 2, 2, 1, 1, 1, 2), // a border wider than the kernel's
+        of(16, 9, 6, 35, 3, 3, 1, 1, 3, 1, 0, 2, 1, 1, 1, 1), // unequal borders
+        of(70, 8, 8, 12, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5), // blocks across images
+        same(16, 8, 8, 16, 3, 0));
   }
 
   private static Case same(int in, int height, int width, int out, int kernel, int batch) {
@@ -213,10 +220,15 @@ class ConvolutionTest {
 
   @Test
   void operandsAtTheVeryEndOfAnArray() {
-    ConvShape first = new ConvShape(2, 5, 5, 3, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1);
+    atTheVeryEnd(new ConvShape(2, 5, 5, 3, 3, 3, 3, 3, 1, 1, 0, 0, 1, 1, 1));
+    atTheVeryEnd(new ConvShape(13, 6, 6, 14, 4, 4, 3, 3, 1, 1, 0, 0, 1, 1, 1));
+    atTheVeryEnd(new ConvShape(16, 6, 6, 16, 4, 4, 3, 3, 1, 1, 0, 0, 1, 1, 1));
+  }
+
+  private static void atTheVeryEnd(ConvShape shape) {
     for (Layout input : Layout.values()) {
       for (Layout output : Layout.values()) {
-        ConvShape s = first.in(input, output);
+        ConvShape s = shape.in(input, output);
         float[] x = Floats.random(new Random(1), s.inputSize());
         float[] w = Floats.random(new Random(2), s.weightSize());
         float[] y = Floats.random(new Random(3), s.outputSize());
@@ -242,6 +254,49 @@ class ConvolutionTest {
         Floats.assertClose(result, gw, 1e-5, 0);
       }
     }
+  }
+
+  /** Transforms round more often than the definition does, but not by much. */
+  @Test
+  void manyChannelsAreExactToSingleRounding() {
+    ConvShape s =
+        new ConvShape(64, 16, 16, 64, 16, 16, 3, 3, 1, 1, 1, 1, 1, 1, 1)
+            .in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST);
+    int batch = 4;
+    float[] x = Floats.random(new Random(21), batch * s.inputSize());
+    float[] w = Floats.random(new Random(22), s.weightSize());
+    float[] y = Floats.random(new Random(23), batch * s.outputSize());
+    double[] sums = new double[y.length];
+    double[] gx = new double[x.length];
+    double[] gw = new double[w.length];
+    visit(
+        s,
+        batch,
+        (i, j, k) -> {
+          sums[k] += (double) x[i] * w[j];
+          gx[i] += (double) y[k] * w[j];
+          gw[j] += (double) y[k] * x[i];
+        });
+    float[] result = new float[y.length];
+    Convolution.forward(s, batch, x, 0, w, 0, result, 0);
+    assertThat(error(result, sums)).isLessThan(3e-6);
+    result = new float[x.length];
+    Convolution.inputGradient(s, batch, y, 0, w, 0, result, 0);
+    assertThat(error(result, gx)).isLessThan(3e-6);
+    result = new float[w.length];
+    Convolution.weightGradient(s, batch, x, 0, y, 0, result, 0);
+    assertThat(error(result, gw)).isLessThan(3e-6);
+  }
+
+  /** The largest error in units of the largest element. */
+  private static double error(float[] actual, double[] expected) {
+    double most = 0;
+    double error = 0;
+    for (int i = 0; i < expected.length; i++) {
+      most = Math.max(most, Math.abs(expected[i]));
+      error = Math.max(error, Math.abs(actual[i] - expected[i]));
+    }
+    return error / most;
   }
 
   @Test

@@ -1,0 +1,273 @@
+package dev.cortado.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution by {@link Winograd}, of images or, the weights turned round, of the gradient of its
+ * result. The object is what the threads of the team share: squares of the result of all images.
+ */
+final class WinogradForward implements RangeTask {
+  private static final ThreadLocal<WinogradForward> LOCAL =
+      ThreadLocal.withInitial(WinogradForward::new);
+  private static final float[] NOTHING = {};
+
+  /** Multiply-adds worth a thread. */
+  private static final long WORTH_THREADS = 150_000;
+
+  private int channels;
+  private int height;
+  private int width;
+  private int top;
+  private int left;
+  private int outs;
+  private int outHeight;
+  private int outWidth;
+  private boolean largest;
+  private float[] x = NOTHING;
+  private int xOffset;
+  private float[] y = NOTHING;
+  private int yOffset;
+  private float floor;
+
+  /** Rows of squares of an image, and squares of a row. */
+  private int rows;
+
+  private int columns;
+
+  /** The weights as {@code [panel, number, channel, out]}. */
+  private float[] weights = NOTHING;
+
+  /** The weights as {@code [channel, tap, out]}. */
+  private float[] staged = NOTHING;
+
+  private float[] starts = NOTHING;
+
+  private WinogradForward() {}
+
+  /** {@code y = activation(conv(x, w) + bias)}, or the largest of each two by two of it. */
+  static void run(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      boolean largest,
+      float[] y,
+      int yOffset) {
+    WinogradForward job = LOCAL.get();
+    job.images(s.inChannels(), s.height(), s.width(), s.padTop(), s.padLeft());
+    job.results(s.outChannels(), s.outHeight(), s.outWidth(), largest);
+    job.floor = activation.floor;
+    int outs = Lanes.roundUp(job.outs);
+    float[] staged = job.staged(job.channels * 9 * outs);
+    Transpose.run(w, wOffset, s.taps(), job.outs, s.taps(), staged, 0, outs);
+    job.transform(false);
+    job.startFrom(bias, biasOffset);
+    job.start(batch, x, xOffset, y, yOffset);
+  }
+
+  /** The gradient of the images from {@code gy}, the gradient of the result. */
+  static void inputGradient(
+      ConvShape s,
+      int batch,
+      float[] gy,
+      int gyOffset,
+      float[] w,
+      int wOffset,
+      float[] gx,
+      int gxOffset) {
+    WinogradForward job = LOCAL.get();
+    job.images(s.outChannels(), s.outHeight(), s.outWidth(), 2 - s.padTop(), 2 - s.padLeft());
+    job.results(s.inChannels(), s.height(), s.width(), false);
+    job.floor = Activation.NONE.floor;
+    int outs = Lanes.roundUp(job.outs);
+    float[] staged = job.staged(job.channels * 9 * outs);
+    for (int out = 0; out < job.channels; out++) {
+      Transpose.run(w, wOffset + out * s.taps(), 9, job.outs, 9, staged, out * 9 * outs, outs);
+    }
+    job.transform(true);
+    job.startFrom(null, 0);
+    job.start(batch, gy, gyOffset, gx, gxOffset);
+  }
+
+  private void images(int count, int rowsIn, int columnsIn, int padTop, int padLeft) {
+    channels = count;
+    height = rowsIn;
+    width = columnsIn;
+    top = padTop;
+    left = padLeft;
+  }
+
+  private void results(int count, int rowsOut, int columnsOut, boolean onlyLargest) {
+    outs = count;
+    outHeight = rowsOut;
+    outWidth = columnsOut;
+    largest = onlyLargest;
+    // A last row or column belongs to no two by two.
+    rows = Winograd.squares(onlyLargest ? rowsOut / 2 * 2 : rowsOut);
+    columns = Winograd.squares(onlyLargest ? columnsOut / 2 * 2 : columnsOut);
+  }
+
+  private float[] staged(int floats) {
+    if (staged.length < floats) {
+      staged = new float[floats];
+    }
+    return staged;
+  }
+
+  private void transform(boolean turned) {
+    int lanes = Lanes.roundUp(outs);
+    int last = (lanes - 1) / Tiles.PANEL * Tiles.PANEL;
+    int size = weightsAt(last) + Winograd.NUMBERS * Winograd.step(channels, lanes - last);
+    if (weights.length < size) {
+      weights = new float[size];
+    }
+    float[] room = Scratch.local().tile();
+    int first = turned ? 8 * lanes : 0;
+    for (int out = 0; out < lanes; out += Tiles.PANEL) {
+      int panel = Math.min(Tiles.PANEL, lanes - out);
+      int step = Winograd.step(channels, panel);
+      int to = weightsAt(out);
+      for (int channel = 0; channel < channels; channel++) {
+        int from = channel * 9 * lanes + first + out;
+        int tap = turned ? -lanes : lanes;
+        for (int j = 0; j < panel; j += Lanes.COUNT) {
+          int at = to + channel * panel + j;
+          WinogradWeights.transform(staged, from + j, tap, room, weights, at, step);
+        }
+      }
+    }
+  }
+
+  /** Where the weights of a panel begin. */
+  private int weightsAt(int out) {
+    return out / Tiles.PANEL * Winograd.NUMBERS * Winograd.step(channels, Tiles.PANEL);
+  }
+
+  private void startFrom(float @Nullable [] bias, int biasOffset) {
+    int lanes = Lanes.roundUp(outs);
+    if (starts.length < lanes) {
+      starts = new float[lanes];
+    }
+    if (bias == null) {
+      Arrays.fill(starts, 0, lanes, 0f);
+    } else {
+      System.arraycopy(bias, biasOffset, starts, 0, outs);
+    }
+  }
+
+  private void start(int batch, float[] from, int fromAt, float[] to, int toAt) {
+    x = from;
+    xOffset = fromAt;
+    y = to;
+    yOffset = toAt;
+    long work = (long) Winograd.NUMBERS * channels * outs;
+    int block = Winograd.block(channels);
+    int grain = block * (int) Math.clamp(WORTH_THREADS / (work * block), 1L, 1 << 16);
+    Team.run(batch * rows * columns, grain, this);
+    x = y = NOTHING;
+  }
+
+  @Override
+  public void run(int from, int to) {
+    Scratch scratch = Scratch.local();
+    int block = Math.min(Winograd.block(channels), to - from);
+    int lanes = Lanes.roundUp(channels);
+    int step = Winograd.step(block, lanes);
+    float[] v = scratch.right(Winograd.NUMBERS * step);
+    float[] m = scratch.result(Winograd.NUMBERS * Winograd.step(block, Tiles.PANEL));
+    float[] room = scratch.square(Winograd.NUMBERS * (Lanes.COUNT + Math.max(lanes, Tiles.PANEL)));
+    int[] leftRows = Steps.fill(scratch.rows(block), block, lanes);
+    Operands o = scratch.operands;
+    o.first = 0;
+    o.last = channels;
+    o.floor = Float.NEGATIVE_INFINITY;
+    o.start(scratch.zeros(), 0, Steps.zeros(block));
+    for (int first = from; first < to; first += block) {
+      int count = Math.min(block, to - first);
+      for (int i = 0; i < count; i++) {
+        input(first + i, v, i * lanes, step, room);
+      }
+      for (int out = 0; out < outs; out += Tiles.PANEL) {
+        int panel = Math.min(Tiles.PANEL, Lanes.roundUp(outs) - out);
+        int mStep = Winograd.step(block, panel);
+        int[] steps = Steps.packed(panel, Math.max(channels, block));
+        for (int number = 0; number < Winograd.NUMBERS; number++) {
+          int at = weightsAt(out) + number * Winograd.step(channels, panel);
+          o.left(v, number * step, leftRows, Steps.ones(channels));
+          o.right(weights, at, steps);
+          o.result(m, number * mStep, steps);
+          Tiles.panel(o, 0, count, panel);
+        }
+        for (int i = 0; i < count; i++) {
+          output(first + i, m, i * panel, mStep, out, panel, room);
+        }
+      }
+    }
+    o.clear();
+  }
+
+  /** Transforms the pixels that one square of the result needs. */
+  private void input(int square, float[] v, int vAt, int step, float[] room) {
+    int perImage = rows * columns;
+    int image = square / perImage;
+    int r = Winograd.RESULT * (square % perImage / columns) - top;
+    int c = Winograd.RESULT * (square % columns) - left;
+    int at = xOffset + image * height * width * channels;
+    Squares.transform(x, at, height, width, channels, r, c, room, v, vAt, step);
+  }
+
+  /** Stores one square of the result, or the largest of each two by two of it. */
+  private void output(int square, float[] m, int mAt, int step, int out, int panel, float[] room) {
+    int perImage = rows * columns;
+    int image = square / perImage;
+    int size = largest ? Winograd.RESULT / 2 : Winograd.RESULT;
+    int height = largest ? outHeight / 2 : outHeight;
+    int width = largest ? outWidth / 2 : outWidth;
+    int r = size * (square % perImage / columns);
+    int c = size * (square % columns);
+    int at = yOffset + ((image * height + r) * width + c) * outs + out;
+    int rowsHere = Math.min(size, height - r);
+    int columnsHere = Math.min(size, width - c);
+    int row = width * outs;
+    int count = Math.min(panel, outs - out);
+    if (count == panel) {
+      store(m, mAt, step, panel, room, out, y, at, rowsHere, columnsHere, row, outs);
+      return;
+    }
+    float[] copy = Scratch.local().tile();
+    store(m, mAt, step, panel, room, out, copy, 0, rowsHere, columnsHere, size * panel, panel);
+    for (int i = 0; i < rowsHere; i++) {
+      for (int j = 0; j < columnsHere; j++) {
+        System.arraycopy(copy, (size * i + j) * panel, y, at + i * row + j * outs, count);
+      }
+    }
+  }
+
+  private void store(
+      float[] m,
+      int mAt,
+      int step,
+      int panel,
+      float[] room,
+      int out,
+      float[] to,
+      int at,
+      int rowsHere,
+      int columnsHere,
+      int row,
+      int pixel) {
+    if (largest) {
+      WinogradTransforms.largest(
+          m, mAt, step, panel, room, starts, out, floor, to, at, rowsHere, columnsHere, row, pixel);
+    } else {
+      WinogradTransforms.result(
+          m, mAt, step, panel, room, starts, out, floor, to, at, rowsHere, columnsHere, row, pixel);
+    }
+  }
+}
