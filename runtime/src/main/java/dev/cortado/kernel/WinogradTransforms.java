@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <pre>y = Aᵀ [ (G g Gᵀ) ⊙ (Bᵀ d B) ] A</pre>
  *
- * <p>with {@code d} a square of six by six pixels, {@code g} the weights, {@code y} a square of four
- * by four. Polynomials are evaluated at 0, ±√½, ±√2 and infinity, whose matrices magnify rounding
- * errors some five times less than those of the integers:
+ * <p>with {@code d} a square of six by six pixels, {@code g} the weights, {@code y} a square of
+ * four by four. Polynomials are evaluated at 0, ±√½, ±√2 and infinity, whose matrices magnify
+ * rounding errors some five times less than those of the integers:
  *
  * <pre>
  *      1   0  -2½   0   1  0              1   1   1   1   1  0
@@ -48,7 +48,15 @@ final class WinogradTransforms {
    * @param pixel distance of the pixels of a row
    */
   static void square(
-      float[] x, int xAt, int row, int pixel, int channels, float[] t, float[] v, int vAt, int step) {
+      float[] x,
+      int xAt,
+      int row,
+      int pixel,
+      int channels,
+      float[] t,
+      float[] v,
+      int vAt,
+      int step) {
     for (int c = 0; c < channels; c += L) {
       for (int j = 0; j < 6; j++) {
         evaluate(x, xAt + c + j * pixel, row, t, j * L, 6 * L);
@@ -219,7 +227,15 @@ final class WinogradTransforms {
 
   /** {@code A y Aᵀ} of four by four pixels of a result's gradient. */
   static void gradient(
-      float[] y, int yAt, int row, int pixel, int channels, float[] t, float[] z, int zAt, int step) {
+      float[] y,
+      int yAt,
+      int row,
+      int pixel,
+      int channels,
+      float[] t,
+      float[] z,
+      int zAt,
+      int step) {
     for (int c = 0; c < channels; c += L) {
       for (int j = 0; j < 4; j++) {
         spread(y, yAt + c + j * pixel, row, t, j * L, 4 * L);

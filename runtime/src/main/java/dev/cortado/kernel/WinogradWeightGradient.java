@@ -151,8 +151,7 @@ final class WinogradWeightGradient implements RangeTask {
       WinogradTransforms.gradient(gy, corner, row, outs, panel, room, z, zAt, step);
     } else {
       int copy = Winograd.NUMBERS * Lanes.COUNT;
-      Squares.read(
-          gy, at, s.outHeight(), s.outWidth(), outs, count, r, c, size, room, copy, panel);
+      Squares.read(gy, at, s.outHeight(), s.outWidth(), outs, count, r, c, size, room, copy, panel);
       WinogradTransforms.gradient(room, copy, size * panel, panel, panel, room, z, zAt, step);
     }
   }

@@ -77,9 +77,10 @@ class AllocationTest {
   void convolutions() {
     ConvShape s = new ConvShape(6, 14, 14, 16, 12, 12, 3, 3, 1, 1, 0, 0, 1, 1, 1);
     ConvShape strided = new ConvShape(6, 14, 14, 16, 7, 7, 3, 3, 2, 2, 1, 1, 1, 1, 2);
-    float[] x = Floats.random(new Random(1), 4 * s.inputSize());
-    float[] w = Floats.random(new Random(2), s.weightSize());
-    float[] y = Floats.random(new Random(3), 4 * s.outputSize());
+    ConvShape many = new ConvShape(32, 14, 14, 48, 12, 12, 3, 3, 1, 1, 0, 0, 1, 1, 1);
+    float[] x = Floats.random(new Random(1), 4 * many.inputSize());
+    float[] w = Floats.random(new Random(2), many.weightSize());
+    float[] y = Floats.random(new Random(3), 4 * many.outputSize());
     for (int threads = 1; threads <= 2; threads++) {
       Team.setThreads(threads);
       for (ConvShape shape :
@@ -87,7 +88,8 @@ class AllocationTest {
             s,
             strided,
             s.in(Layout.CHANNELS_FIRST, Layout.CHANNELS_LAST),
-            strided.in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST)
+            strided.in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST),
+            many.in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST)
           }) {
         assertNoAllocation("forward", () -> Convolution.forward(shape, 4, x, 0, w, 0, y, 0));
         assertNoAllocation(
