@@ -85,7 +85,8 @@ final class PackedProduct implements RangeTask {
     if (splitsColumns) {
       Team.run(count, grain, this);
     } else {
-      Team.run(m, (int) Math.min(1 << 20, (long) grain * Tiles.HIGHEST), this);
+      int rows = (int) Math.min(1 << 20, (long) grain * Tiles.HIGHEST);
+      Team.run(m, rows, Tiles.HIGHEST, this);
     }
   }
 

@@ -96,7 +96,8 @@ final class PlainGemm implements RangeTask {
       Team.run(batch, (int) Math.clamp(WORTH_THREADS / work, 1L, batch), this);
     } else {
       long work = Math.max(1, (long) (exchanged() ? m : n) * k);
-      Team.run(exchanged() ? n : m, (int) Math.clamp(WORTH_THREADS / work, 4L, 1 << 20), this);
+      int grain = (int) Math.clamp(WORTH_THREADS / work, 4L, 1 << 20);
+      Team.run(exchanged() ? n : m, grain, 4, this);
     }
   }
 

@@ -5,15 +5,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A small team of threads that shares loops.
  *
- * <p>The range of a loop is cut at multiples of its grain, and what a part computes must not depend
- * on the cuts; then results are bitwise the same for any number of threads. A launch allocates
- * nothing: keep the {@link RangeTask} in a field rather than capturing variables at the call. The
- * team serves one caller at a time; a loop that finds it busy, or that is started from inside
- * another, runs in its own thread.
+ * <p>What a part of a loop computes must not depend on where the range is cut; then results are
+ * bitwise the same for any number of threads. A launch allocates nothing: keep the {@link
+ * RangeTask} in a field rather than capturing variables at the call. The team serves one caller at
+ * a time; a loop that finds it busy, or that is started from inside another, runs in its own
+ * thread.
  */
 public final class Team {
   private static final AtomicBoolean BUSY = new AtomicBoolean();
   private static final Worker[] NONE = {};
+
+  /** Floats of a cache line: two threads had better not write to the same one. */
+  private static final int LINE = 16;
+
+  /** Loops of so many turns are cut at whole cache lines. */
+  private static final int LONG = 1024;
 
   // Written only by the caller that holds BUSY.
   private static volatile int threads = initialThreads();
@@ -56,12 +62,16 @@ public final class Team {
   }
 
   /**
-   * Runs {@code task} over {@code [0, size)}, in parts that start at multiples of {@code grain},
-   * and returns when all are done. {@code grain} is also the least work worth a thread: a loop of
-   * one grain or less runs in the calling thread. What a part throws is thrown here, once all parts
-   * have ended.
+   * Runs {@code task} over {@code [0, size)}, in equal parts, and returns when all are done. A loop
+   * of {@code grain} turns or fewer is not worth a launch and runs in the calling thread; there are
+   * no more parts than grains. What a part throws is thrown here, once all parts have ended.
    */
   public static void run(int size, int grain, RangeTask task) {
+    run(size, grain, size >= LONG ? LINE : 1, task);
+  }
+
+  /** The same, in parts that start at multiples of {@code step} and are as equal as that allows. */
+  public static void run(int size, int grain, int step, RangeTask task) {
     if (size <= 0) {
       return;
     }
@@ -70,27 +80,25 @@ public final class Team {
       return;
     }
     try {
-      launch(size, grain, task);
+      launch(size, grain, step, task);
     } finally {
       BUSY.set(false);
     }
   }
 
-  private static void launch(int size, int grain, RangeTask task) {
+  private static void launch(int size, int grain, int step, RangeTask task) {
     if (workers.length != threads - 1) {
       hire(threads - 1);
     }
-    int grains = Math.ceilDiv(size, grain);
-    int parts = Math.min(threads, grains);
+    int steps = Math.ceilDiv(size, step);
+    int parts = Math.min(threads, Math.min(steps, Math.ceilDiv(size, grain)));
     for (int part = 1; part < parts; part++) {
       workers[part - 1].start(
-          task,
-          cut(part, parts, grains) * grain,
-          Math.min(size, cut(part + 1, parts, grains) * grain));
+          task, cut(part, parts, steps) * step, Math.min(size, cut(part + 1, parts, steps) * step));
     }
     Throwable failure = null;
     try {
-      task.run(0, Math.min(size, cut(1, parts, grains) * grain));
+      task.run(0, Math.min(size, cut(1, parts, steps) * step));
     } catch (RuntimeException | Error e) {
       failure = e;
     }
@@ -106,9 +114,9 @@ public final class Team {
     }
   }
 
-  /** First grain of a part. */
-  private static int cut(int part, int parts, int grains) {
-    return (int) ((long) grains * part / parts);
+  /** First step of a part. */
+  private static int cut(int part, int parts, int steps) {
+    return (int) ((long) steps * part / parts);
   }
 
   private static void hire(int count) {

@@ -126,9 +126,10 @@ final class VectorGemm implements RangeTask {
     if (work < WORTH_THREADS) {
       block(0, 0, rows, 0, columns);
     } else if (splitsColumns) {
-      Team.run(columns, columns < 8 * PANEL ? Lanes.COUNT : PANEL, this);
+      int step = columns < 8 * PANEL ? Lanes.COUNT : PANEL;
+      Team.run(columns, step, step, this);
     } else {
-      Team.run(rows, Tiles.HIGHEST, this);
+      Team.run(rows, Tiles.HIGHEST, Tiles.HIGHEST, this);
     }
   }
 

@@ -17,7 +17,7 @@ class TeamTest {
   }
 
   @Test
-  void everyIndexIsVisitedOnceAndPartsStartAtGrains() {
+  void everyIndexIsVisitedOnceAndPartsStartAtSteps() {
     for (int count = 1; count <= 5; count++) {
       Team.setThreads(count);
       for (int size : new int[] {0, 1, 7, 8, 9, 64, 1000}) {
@@ -26,6 +26,7 @@ class TeamTest {
           AtomicInteger parts = new AtomicInteger();
           Team.run(
               size,
+              grain,
               grain,
               (from, to) -> {
                 parts.incrementAndGet();
@@ -40,6 +41,16 @@ class TeamTest {
           assertThat(parts.get()).isEqualTo(Math.min(count, Math.ceilDiv(size, grain)));
         }
       }
+    }
+  }
+
+  @Test
+  void partsAreEqualWhateverTheGrain() {
+    Team.setThreads(2);
+    for (int size : new int[] {64, 65, 100_000, 100_001}) {
+      AtomicInteger longest = new AtomicInteger();
+      Team.run(size, size * 5 / 8, (from, to) -> longest.accumulateAndGet(to - from, Math::max));
+      assertThat(longest.get()).isBetween(size / 2, size / 2 + 17);
     }
   }
 
