@@ -116,18 +116,31 @@ final class ChannelsLastForward implements RangeTask {
     o.first = 0;
     o.last = s.taps();
     o.floor = floor;
-    o.left(source, sourceAt, tables.pixels, tables.taps);
     for (int out = 0; out < outs; out += Tiles.PANEL) {
       int columns = Math.min(Tiles.PANEL, outs - out);
       int weightsAt = (group * width + out) * s.taps();
       o.right(weights, weightsAt, Steps.packed(columns, s.taps()));
-      o.start(starts, group * width + out, Steps.zeros(count));
-      o.result(result, resultAt + out, tables.results);
-      Tiles.panel(o, 0, count, last ? columns : Lanes.roundUp(columns));
+      int rows = pixels(o, source, sourceAt, result, resultAt + out, columns);
+      o.start(starts, group * width + out, Steps.zeros(rows));
+      Tiles.panel(o, 0, rows, last ? columns : Lanes.roundUp(columns));
     }
     if (!last) {
       int to = yOffset + image * s.outputSize() + group * outs * count;
       Transpose.run(result, 0, width, count, outs, y, to, count);
     }
+  }
+
+  /** Makes the pixels the rows of the product, in runs if that pays, and returns how many. */
+  private int pixels(
+      Operands o, float[] source, int sourceAt, float[] result, int resultAt, int columns) {
+    PixelTables.Runs runs = tables.runs;
+    if (runs == null || columns > Lanes.COUNT) {
+      o.left(source, sourceAt, tables.pixels, tables.taps);
+      o.result(result, resultAt, tables.results);
+      return tables.pixels.length;
+    }
+    o.leftInRuns(source, sourceAt, runs.pixels(), tables.taps, runs.length());
+    o.result(result, resultAt, runs.results());
+    return runs.pixels().length;
   }
 }

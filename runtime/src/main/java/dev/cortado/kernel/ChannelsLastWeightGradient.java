@@ -115,7 +115,7 @@ final class ChannelsLastWeightGradient implements RangeTask {
     int width = Lanes.roundUp(s.groupOutChannels());
     int count = tables.pixels.length;
     o.floor = Float.NEGATIVE_INFINITY;
-    o.left(source, sourceAt, tables.taps, tables.pixels);
+    o.leftInRuns(source, sourceAt, tables.taps, tables.pixels, tables.tapRun);
     for (int pixel = 0; pixel < count; pixel += BLOCK_PIXELS) {
       o.first = pixel;
       o.last = Math.min(count, pixel + BLOCK_PIXELS);

@@ -31,6 +31,10 @@ final class Operands {
   int aBase;
   int[] aRows = NONE;
   int[] aSteps = NONE;
+
+  /** How many rows in turn, from the first on, have their {@code aRows} one apart; or 0. */
+  int run;
+
   float[] b = NOTHING;
   int bBase;
   int[] bSteps = NONE;
@@ -51,6 +55,13 @@ final class Operands {
     aBase = base;
     aRows = rows;
     aSteps = steps;
+    run = 0;
+  }
+
+  /** Rows that begin at {@code at}, {@code at + 1}, ..., {@code at + length - 1}, and so on. */
+  void leftInRuns(float[] array, int base, int[] rows, int[] steps, int length) {
+    left(array, base, rows, steps);
+    run = length;
   }
 
   void right(float[] array, int base, int[] steps) {

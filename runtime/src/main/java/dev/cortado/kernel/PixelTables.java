@@ -3,6 +3,7 @@ package dev.cortado.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the products of a convolution stand that has channels in the lanes of its vectors: each
@@ -33,6 +34,12 @@ final class PixelTables {
   /** Offset of each tap's sums in the gradient of the weights, outputs last. */
   final int[] sums;
 
+  /** The output pixels in runs of neighbours that read neighbouring numbers; or null. */
+  final @Nullable Runs runs;
+
+  /** How many taps in turn read neighbouring numbers, if there are tiles for that; else 0. */
+  final int tapRun;
+
   /** The output's gradient as read by the taps of the transposed convolution. */
   final PaddedImage output;
 
@@ -48,6 +55,16 @@ final class PixelTables {
    * @param results offset of each pixel in the result
    */
   record Residue(int[] pixels, int[] steps, int[] weights, int[] results) {}
+
+  /**
+   * Runs of pixels. The last run of a row of an image is moved to the left where it would reach
+   * past the row: then some pixels are in two runs, and are computed twice.
+   *
+   * @param length pixels of a run
+   * @param pixels offset in the input, as {@link PixelTables#pixels}
+   * @param results offset in the result
+   */
+  record Runs(int length, int[] pixels, int[] results) {}
 
   private PixelTables(ConvShape s) {
     input =
@@ -72,6 +89,10 @@ final class PixelTables {
     results = Steps.fill(new int[count], count, last ? s.outChannels() : outs);
     transposed = last ? results : Steps.fill(new int[count], count, outs);
     sums = Steps.fill(new int[s.taps()], s.taps(), outs);
+    boolean neighbours = s.input() == Layout.CHANNELS_FIRST || s.inChannels() == 1;
+    runs = neighbours && s.strideW() == 1 ? runs(s) : null;
+    boolean run = neighbours && s.dilationW() == 1 && RunTiles.height(s.kernelW()) > 0;
+    tapRun = run ? s.kernelW() : 0;
     int firstRow = Math.floorDiv(s.padTop() - (s.kernelH() - 1) * s.dilationH(), s.strideH());
     int firstColumn = Math.floorDiv(s.padLeft() - (s.kernelW() - 1) * s.dilationW(), s.strideW());
     int lastRow = Math.floorDiv(s.strideH() - 1 + s.padTop(), s.strideH());
@@ -87,6 +108,29 @@ final class PixelTables {
             Math.ceilDiv(s.height(), s.strideH()) + lastRow - firstRow,
             Math.ceilDiv(s.width(), s.strideW()) + lastColumn - firstColumn);
     residues = residues(s, firstRow, firstColumn);
+  }
+
+  private @Nullable Runs runs(ConvShape s) {
+    int width = s.outWidth();
+    if (width < RunTiles.SHORTEST) {
+      return null;
+    }
+    int length = RunTiles.SHORTEST;
+    for (int longer = length + 1; longer <= Math.min(width, RunTiles.LONGEST); longer++) {
+      int computed = Math.ceilDiv(width, longer) * longer;
+      length = computed <= Math.ceilDiv(width, length) * length ? longer : length;
+    }
+    int inRow = Math.ceilDiv(width, length);
+    int[] starts = new int[s.outHeight() * inRow * length];
+    int[] places = new int[starts.length];
+    for (int i = 0; i < starts.length; i++) {
+      int run = i / length;
+      int column = Math.min(run % inRow * length, width - length) + i % length;
+      int pixel = run / inRow * width + column;
+      starts[i] = pixels[pixel];
+      places[i] = results[pixel];
+    }
+    return new Runs(length, starts, places);
   }
 
   static PixelTables of(ConvShape s) {

@@ -54,7 +54,7 @@ final class Tiles {
 
   private static void narrow(Operands o, int from, int to) {
     for (int row = from; row < to; ) {
-      int tile = height(to - row);
+      int tile = narrowHeight(o, to - row);
       int count = Math.min(tile, to - row);
       narrow(o, tile, row, count);
       row += count;
@@ -72,7 +72,16 @@ final class Tiles {
     }
   }
 
+  private static int narrowHeight(Operands o, int rest) {
+    int runs = RunTiles.height(o.run);
+    return runs > 0 && runs <= rest ? runs : height(rest);
+  }
+
   private static void narrow(Operands o, int tile, int row, int count) {
+    if (count == RunTiles.height(o.run)) {
+      RunTiles.rows(o, row);
+      return;
+    }
     switch (tile) {
       case 12 -> NarrowTiles.rows12(o, row, count);
       case 8 -> NarrowTiles.rows8(o, row, count);
@@ -115,15 +124,16 @@ final class Tiles {
     boolean adds = o.adds;
     float[] detour = Scratch.local().tile();
     int[] rows = Steps.panels(to);
+    boolean narrow = columns <= Lanes.COUNT;
     for (int row = from; row < to; ) {
-      int tile = height(to - row);
+      int tile = narrow ? narrowHeight(o, to - row) : height(to - row);
       int count = Math.min(tile, to - row);
       if (adds) {
         Packing.gather(c, cBase, cRows, row, count, columns, detour);
         o.start(detour, -row * PANEL, rows);
       }
       o.result(detour, -row * PANEL, rows);
-      if (columns <= Lanes.COUNT) {
+      if (narrow) {
         narrow(o, tile, row, count);
       } else {
         wide(o, tile, row, count);

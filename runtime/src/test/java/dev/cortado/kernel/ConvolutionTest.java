@@ -64,7 +64,13 @@ class ConvolutionTest {
         of(33, 6, 14, 16, 3, 3, 1, 1, 2, 2, 2, 2, 1, 1, 1, 2), // a border wider than the kernel's
         of(16, 9, 6, 35, 3, 3, 1, 1, 3, 1, 0, 2, 1, 1, 1, 1), // unequal borders
         of(70, 8, 8, 12, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5), // blocks across images
-        same(16, 8, 8, 16, 3, 0));
+        same(16, 8, 8, 16, 3, 0),
+        // Runs of pixels and taps of five, four and three; a last run that is moved to the left
+        of(6, 14, 14, 16, 5, 5, 1, 1, 0, 0, 0, 0, 1, 1, 1, 3),
+        of(3, 9, 12, 11, 4, 4, 1, 1, 1, 2, 1, 2, 1, 1, 1, 2),
+        of(4, 7, 13, 20, 3, 3, 2, 1, 0, 0, 0, 0, 1, 1, 1, 2),
+        of(2, 5, 5, 16, 3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1, 2),
+        of(4, 6, 16, 32, 3, 3, 1, 1, 0, 0, 0, 0, 2, 1, 2, 2));
   }
 
   private static Case same(int in, int height, int width, int out, int kernel, int batch) {

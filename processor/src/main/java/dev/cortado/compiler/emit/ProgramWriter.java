@@ -100,7 +100,7 @@ final class ProgramWriter {
         .addField(int.class, "loop", Modifier.PRIVATE)
         .addMethod(
             MethodSpec.methodBuilder("share")
-                .addJavadoc("Runs a loop of {@code size} turns, in one thread if they are no more than a grain.\n")
+                .addJavadoc("Runs a loop of {@code size} turns, at least {@code grain} a thread.\n")
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(int.class, "number")
                 .addParameter(int.class, "size")
