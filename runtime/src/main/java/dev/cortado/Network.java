@@ -31,8 +31,21 @@ public interface Network {
   /** The learned tensors, in the order in which they lie in {@link #weights}. */
   List<ParameterInfo> parameters();
 
-  /** All parameters, one after the other, row-major. Live: writing here changes the network. */
+  /**
+   * All parameters, one after the other, row-major. Live: writing here changes the network, at any
+   * time. So from the first call on, predictions read every weight from here again; {@link
+   * #lentWeights} spares them that.
+   */
   float[] weights();
+
+  /**
+   * The same array, to read or change until the next prediction and not to be kept: what is written
+   * later may be missed. Between changes, predictions use a copy of the weights in the order that
+   * suits their kernels, which is made once and is faster, for small batches by a lot.
+   */
+  default float[] lentWeights() {
+    return weights();
+  }
 
   boolean hasLoss();
 

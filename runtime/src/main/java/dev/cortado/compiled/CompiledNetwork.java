@@ -6,7 +6,9 @@ import dev.cortado.ParameterInfo;
 import dev.cortado.Port;
 import dev.cortado.TrainingSession;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** A generated network: its parameters, its ports, and workspaces lent to predictions. */
 public abstract class CompiledNetwork implements Network {
@@ -36,6 +38,14 @@ public abstract class CompiledNetwork implements Network {
   private final AtomicReferenceArray<CompiledPredictor> singles =
       new AtomicReferenceArray<>(POOLED);
   private final AtomicReferenceArray<CompiledPredictor> chunks = new AtomicReferenceArray<>(POOLED);
+  private volatile @Nullable PackedWeights packed;
+
+  /** Goes up when weights may have changed. */
+  private final AtomicLong version = new AtomicLong();
+
+  /** Whether somebody has the weights and may change them at any time. */
+  private volatile boolean open;
+
   private volatile boolean rejectsNaN;
 
   /**
@@ -77,6 +87,11 @@ public abstract class CompiledNetwork implements Network {
 
   /** The number of floats that a program needs as workspace. */
   protected abstract long workspace(Purpose purpose, int batch, int[] sizes);
+
+  /** The weights that predictions want laid out for products. */
+  protected List<PackedWeights.Matrix> matrices() {
+    return List.of();
+  }
 
   /** What sizes must satisfy and these do not, in words; empty when they will do. */
   protected String unmet(int batch, int[] sizes) {
@@ -129,7 +144,54 @@ public abstract class CompiledNetwork implements Network {
 
   @Override
   public final float[] weights() {
+    open = true;
     return weights;
+  }
+
+  @Override
+  public final float[] lentWeights() {
+    version.incrementAndGet();
+    return weights;
+  }
+
+  /** The weights for a program, which does not change them. */
+  protected final float[] readWeights() {
+    return weights;
+  }
+
+  /**
+   * The matrices of this network's weights as they are now.
+   *
+   * @param own of the workspace that asks, for when others cannot be sure of the weights
+   */
+  final PackedWeights packed(PackedWeights own) {
+    if (open) {
+      own.refer(weights);
+      return own;
+    }
+    PackedWeights shared = packed;
+    if (shared == null) {
+      shared = firstPacked();
+    }
+    shared.pack(weights, version.get());
+    return shared;
+  }
+
+  private synchronized PackedWeights firstPacked() {
+    PackedWeights shared = packed;
+    if (shared == null) {
+      shared = new PackedWeights(matrices());
+      packed = shared;
+    }
+    return shared;
+  }
+
+  /**
+   * Bytes of the weights that predictions lay out for their kernels, once for all predictors; none
+   * after {@link #weights} was called.
+   */
+  public final long packedBytes() {
+    return open ? 0 : Float.BYTES * PackedWeights.floats(matrices());
   }
 
   @Override

@@ -8,6 +8,7 @@ public abstract class CompiledPredictor {
   private final int maxBatch;
   private final float[] arena;
   private final Checks checks;
+  private final PackedWeights own;
 
   /** Values of the symbols besides the batch, in the run being prepared. */
   protected final int[] sizes;
@@ -18,6 +19,7 @@ public abstract class CompiledPredictor {
     this.network = network;
     this.maxBatch = maxBatch;
     this.checks = new Checks(network);
+    this.own = new PackedWeights(network.matrices());
     this.maxima = network.maxima();
     this.sizes = maxima.clone();
     this.arena =
@@ -34,6 +36,11 @@ public abstract class CompiledPredictor {
 
   protected final float[] arena() {
     return arena;
+  }
+
+  /** The matrices of the weights as they are now. */
+  protected final PackedWeights packed() {
+    return network.packed(own);
   }
 
   /** The number of elements of a port, for arrays of the caller. */

@@ -13,6 +13,7 @@ public abstract class CompiledSession implements TrainingSession {
   private final CompiledNetwork network;
   private final int maxBatch;
   private final Checks checks;
+  private final PackedWeights own;
   private final int[] maxima;
   private int samples;
   private boolean inputGradientsKnown;
@@ -41,10 +42,11 @@ public abstract class CompiledSession implements TrainingSession {
     this.network = network;
     this.maxBatch = maxBatch;
     this.checks = new Checks(network);
+    this.own = new PackedWeights(network.matrices());
     this.maxima = network.maxima();
     this.sizes = maxima.clone();
     this.arena = Checks.allocate(network.name() + ": a training session", floats, maxBatch);
-    this.gradients = new float[network.weights().length];
+    this.gradients = new float[network.lentWeights().length];
     this.outputs = new float[network.outputs().size()][];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = allocate(network.firstOutput() + i, "output " + i);
@@ -109,6 +111,11 @@ public abstract class CompiledSession implements TrainingSession {
     checkOutputGradients(batch.size(), outputGradients);
     runBackward(batch, outputGradients, seed, step);
     inputGradientsKnown = wantsInputGradients;
+  }
+
+  /** The matrices of the weights as they are now. */
+  protected final PackedWeights packed() {
+    return network.packed(own);
   }
 
   private void needLoss(String what) {

@@ -51,6 +51,13 @@ public abstract class TornadoNetwork implements Network {
     return cpu.weights();
   }
 
+  @Override
+  public final synchronized float[] lentWeights() {
+    settle();
+    version++;
+    return cpu.lentWeights();
+  }
+
   private void settle() {
     if (newer != null) {
       newer.bringWeights();
@@ -151,7 +158,7 @@ public abstract class TornadoNetwork implements Network {
   /** Bytes of device memory that a session takes: workspace, gradients, weights twice, a batch. */
   @Override
   public final long trainingBytes(int maxBatch) {
-    long floats = workspace(most(maxBatch)) + 3L * cpu.weights().length;
+    long floats = workspace(most(maxBatch)) + 3L * cpu.lentWeights().length;
     int ports = cpu.firstOutput() + cpu.outputs().size();
     for (int i = 0; i < ports; i++) {
       floats += cpu.elements(i, maxBatch, cpu.maxima());
@@ -174,7 +181,7 @@ public abstract class TornadoNetwork implements Network {
   public final String toString() {
     return getClass().getSimpleName()
         + "["
-        + cpu.weights().length
+        + cpu.lentWeights().length
         + " parameters on "
         + device
         + "]";

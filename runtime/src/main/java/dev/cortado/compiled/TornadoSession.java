@@ -153,7 +153,7 @@ public abstract class TornadoSession extends CompiledSession
     if (open != null) {
       float[] all = openArrays().state();
       open.read(all);
-      int count = network.host().weights().length;
+      int count = network.host().lentWeights().length;
       for (int i = 0; i < state.length; i++) {
         System.arraycopy(all, i * count, state[i], 0, count);
       }
@@ -301,8 +301,8 @@ public abstract class TornadoSession extends CompiledSession
         new int[Math.max(1, places)],
         room(what, floats),
         new int[room(what, ints).length],
-        cpu.weights().length == 0 ? new float[1] : cpu.weights(),
-        room(what, cpu.weights().length),
+        cpu.lentWeights().length == 0 ? new float[1] : cpu.weights(),
+        room(what, cpu.lentWeights().length),
         gradients.length == 0 ? new float[1] : gradients,
         room(what, network.workspace(most())),
         room(what, Math.max(UPDATE_SCRATCH, scratch(most()))),
@@ -329,7 +329,7 @@ public abstract class TornadoSession extends CompiledSession
     if (version == NEVER) {
       open.start();
     } else {
-      float[] from = network.host().weights();
+      float[] from = network.host().lentWeights();
       System.arraycopy(from, 0, arrays().upload(), 0, from.length);
       open.restore();
     }

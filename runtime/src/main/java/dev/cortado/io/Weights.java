@@ -51,7 +51,7 @@ public final class Weights {
   public static void save(Network net, Path file, Map<String, String> metadata) {
     List<NamedArray> arrays = new ArrayList<>();
     for (ParameterInfo p : net.parameters()) {
-      arrays.add(new NamedArray(p.name(), p.shape(), net.weights(), p.offset()));
+      arrays.add(new NamedArray(p.name(), p.shape(), net.lentWeights(), p.offset()));
     }
     if (!ArrayFile.isNpz(file)) {
       Safetensors.write(file, arrays, metadata);
@@ -121,7 +121,7 @@ public final class Weights {
     List<String> missing = new ArrayList<>();
     List<String> mismatched = new ArrayList<>();
     Set<String> used = new HashSet<>();
-    float[] weights = net.weights().clone();
+    float[] weights = net.lentWeights().clone();
     boolean all = true;
     for (ParameterInfo parameter : net.parameters()) {
       if (!wanted.test(parameter.name())) {
@@ -151,7 +151,7 @@ public final class Weights {
           "%s does not fit %s: %s. Nothing was loaded; Weights.from(file).lenient() loads what fits."
               .formatted(file, net.name(), report));
     }
-    System.arraycopy(weights, 0, net.weights(), 0, weights.length);
+    System.arraycopy(weights, 0, net.lentWeights(), 0, weights.length);
     return report;
   }
 

@@ -167,7 +167,7 @@ public final class Gemm {
         Activation.NONE);
   }
 
-  private static void run(
+  static void run(
       int batch,
       int m,
       int n,

@@ -10,33 +10,42 @@ import org.jspecify.annotations.Nullable;
  * <p>While one thread packs no other may use it; any number may multiply at the same time.
  */
 public final class PackedMatrix {
+  private static final float[] NOTHING = {};
+
   private int n;
   private int k;
 
-  /** Panels of {@link Tiles#PANEL} columns, the last as wide as its columns need, row by row. */
-  private float[] panels = {};
+  /** Panels of {@link Tiles#BROAD} columns, the last of a {@link #width} of its own, row by row. */
+  private float[] panels = NOTHING;
+
+  /** The matrix as it is stored, when it is not laid out; else null. */
+  private float @Nullable [] stored;
+
+  private int storedAt;
+  private boolean transposed;
 
   /** For an empty matrix; {@link #pack} gives it its size. */
   public PackedMatrix() {}
 
   /**
    * Lays out {@code op(B)}, which is {@code [k, n]}: stored as {@code [k, n]}, or as {@code [n, k]}
-   * when {@code transposed}.
+   * when {@code storedTransposed}.
    *
    * @return this
    */
-  public PackedMatrix pack(int newN, int newK, float[] b, int bOffset, boolean transposed) {
+  public PackedMatrix pack(int newN, int newK, float[] b, int bOffset, boolean storedTransposed) {
     n = newN;
     k = newK;
+    stored = null;
     if (!Kernels.VECTOR) {
-      packPlain(b, bOffset, transposed);
+      packPlain(b, bOffset, storedTransposed);
       return this;
     }
-    ensure(k * Lanes.roundUp(n));
-    for (int j = 0; j < n; j += Tiles.PANEL) {
-      int columns = Math.min(Tiles.PANEL, n - j);
-      int width = Lanes.roundUp(columns);
-      if (transposed) {
+    ensure(Math.toIntExact(floats(n, k)));
+    for (int j = 0; j < n; j += Tiles.BROAD) {
+      int columns = Math.min(Tiles.BROAD, n - j);
+      int width = width(columns);
+      if (storedTransposed) {
         Transpose.run(b, bOffset + j * k, k, columns, k, panels, j * k, width);
       } else {
         Packing.rows(b, bOffset + j, n, k, columns, panels, j * k, width);
@@ -45,11 +54,41 @@ public final class PackedMatrix {
     return this;
   }
 
-  private void packPlain(float[] b, int bOffset, boolean transposed) {
+  /**
+   * Lays nothing out: products read {@code op(B)} where it is stored, as it then is. For a matrix
+   * that may change at any time, and is not used often enough to be packed each time.
+   *
+   * @return this
+   */
+  public PackedMatrix refer(int newN, int newK, float[] b, int bOffset, boolean storedTransposed) {
+    n = newN;
+    k = newK;
+    stored = b;
+    storedAt = bOffset;
+    transposed = storedTransposed;
+    panels = NOTHING;
+    return this;
+  }
+
+  /** How many floats a matrix {@code [k, n]} takes when it is laid out. */
+  public static long floats(int n, int k) {
+    if (!Kernels.VECTOR) {
+      return (long) k * n;
+    }
+    int whole = n - n % Tiles.BROAD;
+    return (long) k * (whole < n ? whole + width(n - whole) : n);
+  }
+
+  /** How wide a panel for so many columns is: one, two or four vectors. */
+  static int width(int columns) {
+    return columns > Tiles.PANEL ? Tiles.BROAD : columns > Lanes.COUNT ? Tiles.PANEL : Lanes.COUNT;
+  }
+
+  private void packPlain(float[] b, int bOffset, boolean storedTransposed) {
     ensure(k * n);
     for (int p = 0; p < k; p++) {
       for (int j = 0; j < n; j++) {
-        panels[p * n + j] = b[bOffset + (transposed ? j * k + p : p * n + j)];
+        panels[p * n + j] = b[bOffset + (storedTransposed ? j * k + p : p * n + j)];
       }
     }
   }
@@ -100,7 +139,28 @@ public final class PackedMatrix {
     if (m <= 0 || n <= 0) {
       return;
     }
-    if (Kernels.VECTOR) {
+    if (stored != null) {
+      Gemm.run(
+          1,
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          0,
+          false,
+          stored,
+          storedAt,
+          0,
+          transposed,
+          c,
+          cOffset,
+          0,
+          add,
+          bias,
+          biasOffset,
+          activation);
+    } else if (Kernels.VECTOR) {
       PackedProduct.run(m, n, k, a, aOffset, panels, add, bias, biasOffset, activation, c, cOffset);
     } else {
       PlainGemm.multiply(

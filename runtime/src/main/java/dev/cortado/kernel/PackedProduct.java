@@ -12,6 +12,7 @@ final class PackedProduct implements RangeTask {
       ThreadLocal.withInitial(PackedProduct::new);
   private static final float[] NOTHING = {};
   private static final int PANEL = Tiles.PANEL;
+  private static final int BROAD = Tiles.BROAD;
 
   /** Multiply-adds that a thread should get at least, some microseconds' worth. */
   private static final long WORTH_THREADS = 250_000;
@@ -48,6 +49,12 @@ final class PackedProduct implements RangeTask {
       Activation activation,
       float[] c,
       int cOffset) {
+    if (m == 1 && (long) n * k < WORTH_THREADS) {
+      int end = Math.ceilDiv(n, BROAD);
+      PackedRow.run(
+          n, k, 0, end, a, aOffset, panels, add, bias, biasOffset, activation.floor, c, cOffset);
+      return;
+    }
     PackedProduct job = LOCAL.get();
     job.m = m;
     job.n = n;
@@ -78,6 +85,10 @@ final class PackedProduct implements RangeTask {
   }
 
   private void start() {
+    if (m == 1) {
+      Team.run(Math.ceilDiv(n, BROAD), Math.max(1, (int) (WORTH_THREADS / k / BROAD)), this);
+      return;
+    }
     int count = Math.ceilDiv(n, PANEL);
     splitsColumns = count >= 4 || m < 2 * Tiles.HIGHEST;
     long unit = splitsColumns ? (long) m * k * PANEL : (long) Tiles.HIGHEST * k * n;
@@ -92,11 +103,14 @@ final class PackedProduct implements RangeTask {
 
   @Override
   public void run(int from, int to) {
+    if (m == 1) {
+      float[] bias = biased ? starts : null;
+      PackedRow.run(n, k, from, to, a, aOffset, panels, add, bias, 0, floor, c, cOffset);
+      return;
+    }
     int firstPanel = splitsColumns ? from : 0;
     int lastPanel = splitsColumns ? to : Math.ceilDiv(n, PANEL);
-    if (m == 1) {
-      row(firstPanel, lastPanel);
-    } else if (splitsColumns) {
+    if (splitsColumns) {
       tiles(0, m, firstPanel, lastPanel);
     } else {
       tiles(from, to, firstPanel, lastPanel);
@@ -122,8 +136,10 @@ final class PackedProduct implements RangeTask {
         for (int panel = firstPanel; panel < lastPanel; panel++) {
           int j = panel * PANEL;
           int columns = Math.min(PANEL, n - j);
-          int from = j * k + p * Lanes.roundUp(columns);
-          o.right(panels, from, Steps.packed(columns, o.last));
+          int start = j / BROAD * BROAD;
+          int width = PackedMatrix.width(Math.min(BROAD, n - start));
+          int from = start * k + p * width + j - start;
+          o.right(panels, from, Steps.packedWidth(width, o.last));
           o.result(c, cOffset + ib * n + j, resultRows);
           if (add || p > 0) {
             o.startFromResult();
@@ -136,20 +152,5 @@ final class PackedProduct implements RangeTask {
       } while (p < k);
     }
     o.clear();
-  }
-
-  /** A single row: sums of even and odd steps are kept apart, which keeps the multipliers busy. */
-  private void row(int firstPanel, int lastPanel) {
-    float[] sums = Scratch.local().tile();
-    for (int panel = firstPanel; panel < lastPanel; panel++) {
-      int j = panel * PANEL;
-      int columns = Math.min(PANEL, n - j);
-      if (columns <= Lanes.COUNT) {
-        RowProducts.panel1(k, a, aOffset, panels, j * k, sums);
-      } else {
-        RowProducts.panel2(k, a, aOffset, panels, j * k, sums);
-      }
-      RowProducts.store(sums, columns, c, cOffset + j, add, starts, biased ? j : 0, floor);
-    }
   }
 }

@@ -97,10 +97,10 @@ final class Scratch {
     return tile;
   }
 
-  /** For a block of elements between two loops of one function. */
+  /** For a block of elements between two loops of one function, and a vector after it. */
   float[] strip() {
     if (strip.length == 0) {
-      strip = new float[VectorMath.BLOCK];
+      strip = new float[VectorMath.BLOCK + Lanes.COUNT];
     }
     return strip;
   }

@@ -51,6 +51,13 @@ final class Steps {
     return columns <= Lanes.COUNT ? vectors(count) : panels(count);
   }
 
+  /** Offsets of the rows of a packed panel that is one, two or four vectors wide. */
+  static int[] packedWidth(int width, int count) {
+    return width == Tiles.BROAD
+        ? broad(count)
+        : width == Tiles.PANEL ? panels(count) : vectors(count);
+  }
+
   /** Fills a table of any step. */
   static int[] fill(int[] into, int count, int step) {
     for (int i = 0; i < count; i++) {

@@ -89,10 +89,33 @@ final class VectorMath {
 
   private VectorMath() {}
 
+  /**
+   * What is left after whole vectors goes through the loop in a vector of its own, which stands
+   * after the thread's block: masks in the loop itself would cost every turn of it.
+   */
+  private static float[] rest(float[] a, int aAt, int n) {
+    float[] t = Scratch.local().strip();
+    FloatVector.fromArray(S, a, aAt, S.indexInRange(0, n)).intoArray(t, BLOCK);
+    return t;
+  }
+
+  private static void store(float[] rest, float[] out, int outAt, int n) {
+    FloatVector.fromArray(S, rest, BLOCK).intoArray(out, outAt, S.indexInRange(0, n));
+  }
+
   static void exp(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    exps(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      exps(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void exps(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
       FloatVector y = x.max(LEAST).min(MOST);
       FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
@@ -109,14 +132,23 @@ final class VectorMath {
       // Next to its ends the sum of exponents may be off by one; there the answer is known.
       e = e.blend(0f, x.compare(VectorOperators.LE, LEAST));
       e = e.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, MOST));
-      e.intoArray(out, outAt + i, in);
+      e.intoArray(out, outAt + i);
     }
   }
 
   static void log(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    logs(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      logs(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void logs(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector v = FloatVector.fromArray(S, a, aAt + i);
       VectorMask<Float> tiny = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
       FloatVector x = v.blend(v.mul(0x1p25f), tiny);
       IntVector bits = x.reinterpretAsInts();
@@ -145,7 +177,7 @@ final class VectorMath {
       VectorMask<Float> itself =
           v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY)
               .or(v.compare(VectorOperators.NE, v));
-      result.blend(v, itself).intoArray(out, outAt + i, in);
+      result.blend(v, itself).intoArray(out, outAt + i);
     }
   }
 
@@ -175,9 +207,18 @@ final class VectorMath {
   }
 
   static void sigmoid(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    sigmoids(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      sigmoids(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void sigmoids(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
       FloatVector y = x.neg().max(LEAST).min(87f);
       FloatVector rounded = y.fma(LOG2_E, ROUNDER);
       FloatVector power = rounded.sub(ROUNDER);
@@ -191,14 +232,23 @@ final class VectorMath {
       p = p.fma(r.mul(r), r).add(1f);
       IntVector bits = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       FloatVector e = p.reinterpretAsInts().add(bits).reinterpretAsFloats();
-      ONE.div(e.add(1f)).intoArray(out, outAt + i, in);
+      ONE.div(e.add(1f)).intoArray(out, outAt + i);
     }
   }
 
   static void tanh(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    tanhs(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      tanhs(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void tanhs(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
       FloatVector z = x.abs();
       FloatVector y = z.add(z).min(40f);
       FloatVector rounded = y.fma(LOG2_E, ROUNDER);
@@ -223,14 +273,23 @@ final class VectorMath {
       large
           .blend(large.neg(), x.compare(VectorOperators.LT, 0f))
           .blend(small, z.compare(VectorOperators.LT, 0.625f))
-          .intoArray(out, outAt + i, in);
+          .intoArray(out, outAt + i);
     }
   }
 
   static void erf(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    erfs(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      erfs(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void erfs(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector x = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector x = FloatVector.fromArray(S, a, aAt + i);
       FloatVector z = x.abs();
       FloatVector s = x.mul(x);
       FloatVector u = z.fma(ERF_0, ERF_1);
@@ -259,15 +318,24 @@ final class VectorMath {
       q = q.fma(s, ERF_11);
       q = q.fma(s, ERF_12);
       FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
-      erf.intoArray(out, outAt + i, in);
+      erf.intoArray(out, outAt + i);
     }
   }
 
   /** {@code a * (1 + erf(a / sqrt(2))) / 2}. */
   static void gelu(float[] a, int aAt, float[] out, int outAt, int n) {
+    int whole = n - n % L;
+    gelus(a, aAt, out, outAt, whole);
+    if (whole < n) {
+      float[] rest = rest(a, aAt + whole, n - whole);
+      gelus(rest, BLOCK, rest, BLOCK, L);
+      store(rest, out, outAt + whole, n - whole);
+    }
+  }
+
+  private static void gelus(float[] a, int aAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorMask<Float> in = S.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(S, a, aAt + i, in);
+      FloatVector v = FloatVector.fromArray(S, a, aAt + i);
       FloatVector x = v.mul(ROOT_HALF);
       FloatVector z = x.abs();
       FloatVector s = x.mul(x);
@@ -297,7 +365,7 @@ final class VectorMath {
       q = q.fma(s, ERF_11);
       q = q.fma(s, ERF_12);
       FloatVector erf = large.blend(q.fma(x, x), z.compare(VectorOperators.LE, 0.927734375f));
-      erf.add(1f).mul(v.mul(0.5f)).intoArray(out, outAt + i, in);
+      erf.add(1f).mul(v.mul(0.5f)).intoArray(out, outAt + i);
     }
   }
 

@@ -47,7 +47,7 @@ final class Diagnosis {
     if (input != null) {
       return input;
     }
-    float[] weights = net.weights();
+    float[] weights = net.lentWeights();
     if (!Gradients.finite(weights, weights.length)) {
       return "weight " + Gradients.firstNotFinite(net.parameters(), weights) + " is not finite";
     }

@@ -54,11 +54,11 @@ public record LearningRateFinder(double[] rates, double[] losses) {
               .formatted(lowest, highest, count));
     }
     Fit.check(net, train, "the training set");
-    float[] before = net.weights().clone();
+    float[] before = net.lentWeights().clone();
     try {
       return search(net, optimizer, train, batchSize, lowest, highest, count);
     } finally {
-      System.arraycopy(before, 0, net.weights(), 0, before.length);
+      System.arraycopy(before, 0, net.lentWeights(), 0, before.length);
     }
   }
 

@@ -136,7 +136,7 @@ public abstract class Optimizer {
   /** The state as it begins on a device. */
   public final float[] stateOnDevice() {
     bringState();
-    int count = network == null ? 0 : network.weights().length;
+    int count = network == null ? 0 : network.lentWeights().length;
     float[] all = new float[Math.max(1, state.length * count)];
     for (int i = 0; i < state.length; i++) {
       System.arraycopy(state[i], 0, all, i * count, count);
@@ -278,7 +278,7 @@ public abstract class Optimizer {
    */
   public final void apply(Network net, float[] gradients) {
     bind(net);
-    float[] weights = net.weights();
+    float[] weights = net.lentWeights();
     if (gradients.length < weights.length) {
       throw new IllegalArgumentException(
           "%s has %,d weights, got %,d gradients"
@@ -340,7 +340,7 @@ public abstract class Optimizer {
               .formatted(getClass().getSimpleName(), network.name()));
     }
     List<Segment> resolved = segments(net);
-    int count = net.weights().length;
+    int count = net.lentWeights().length;
     float[][] fresh = new float[stateNames.size()][count];
     initialize(fresh);
     segments = resolved;

@@ -184,7 +184,7 @@ final class Run implements Training {
 
   /** An update can overflow; what it leaves must not take the place of a good checkpoint. */
   private void requireFiniteWeights() {
-    float[] weights = network.weights();
+    float[] weights = network.lentWeights();
     if (!Gradients.finite(weights, weights.length)) {
       throw new DivergedException(
           optimizer.updates(),
@@ -212,14 +212,14 @@ final class Run implements Training {
     if (average == null) {
       return null;
     }
-    float[] raw = network.weights().clone();
+    float[] raw = network.lentWeights().clone();
     restore(average);
     return raw;
   }
 
   private void restore(float @Nullable [] weights) {
     if (weights != null) {
-      System.arraycopy(weights, 0, network.weights(), 0, weights.length);
+      System.arraycopy(weights, 0, network.lentWeights(), 0, weights.length);
     }
   }
 
@@ -257,7 +257,7 @@ final class Run implements Training {
     if (rule.improves(value, state.best)) {
       state.best = value;
       state.bestEpoch = state.epoch;
-      state.bestWeights = network.weights().clone();
+      state.bestWeights = network.lentWeights().clone();
       return true;
     }
     if (state.epoch - state.bestEpoch >= rule.patience()) {

@@ -48,7 +48,7 @@ final class RunState {
       Map<String, String> options) {
     List<NamedArray> arrays = new ArrayList<>();
     for (ParameterInfo p : network.parameters()) {
-      arrays.add(new NamedArray(p.name(), p.shape(), network.weights(), p.offset()));
+      arrays.add(new NamedArray(p.name(), p.shape(), network.lentWeights(), p.offset()));
     }
     optimizer
         .stateArrays()
@@ -111,7 +111,7 @@ final class RunState {
       throw new FileFormatException(file, "an average has not " + count + " elements");
     }
     restore(file, metadata, schedules, () -> optimizer.restore(network, saved, updates));
-    System.arraycopy(weights, 0, network.weights(), 0, count);
+    System.arraycopy(weights, 0, network.lentWeights(), 0, count);
     return state;
   }
 
@@ -149,7 +149,7 @@ final class RunState {
   }
 
   private static float[] weights(Path file, Safetensors tensors, Network network) {
-    float[] weights = network.weights().clone();
+    float[] weights = network.lentWeights().clone();
     for (ParameterInfo parameter : network.parameters()) {
       StoredTensor stored =
           tensors

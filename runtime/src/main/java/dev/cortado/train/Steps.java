@@ -34,7 +34,7 @@ final class Steps {
     this.optimizer = options.optimizer;
     this.device = options.accumulate == 1 && session instanceof UpdatingSession u ? u : null;
     this.mixup = options.mixup > 0 ? new Mixup(data, options.mixup, session.maxBatch()) : null;
-    this.sum = new float[options.accumulate > 1 ? network.weights().length : 0];
+    this.sum = new float[options.accumulate > 1 ? network.lentWeights().length : 0];
   }
 
   /**
@@ -106,7 +106,7 @@ final class Steps {
   }
 
   private void average(RunState state) {
-    float[] weights = network.weights();
+    float[] weights = network.lentWeights();
     if (state.average == null) {
       state.average = weights.clone();
       return;

@@ -44,7 +44,7 @@ public final class TensorBoard implements Callback, AutoCloseable {
     result.metrics().forEach((name, value) -> scalar(file, "metrics/" + name, step, value));
     scalar(file, "learning rate", step, result.learningRate());
     scalar(file, "samples per second", step, result.samplesPerSecond());
-    float[] weights = training.network().weights();
+    float[] weights = training.network().lentWeights();
     float[] gradients = training.session().gradients();
     for (ParameterInfo p : training.network().parameters()) {
       int end = p.offset() + p.count();

@@ -66,7 +66,7 @@ public final class Growth {
       Batch batch = new Batch(64, List.of(inputs), List.of(new int[64]));
       times.append(String.format(Locale.ROOT, " | %.1f", microseconds(network, batch) / layers));
       arenas.append(String.format(Locale.ROOT, " | %,d", network.predictorBytes(64) / 64 / layers));
-      long gradients = 4L * network.weights().length;
+      long gradients = 4L * network.lentWeights().length;
       training.append(
           String.format(
               Locale.ROOT, " | %,d", (network.trainingBytes(64) - gradients) / 64 / layers));

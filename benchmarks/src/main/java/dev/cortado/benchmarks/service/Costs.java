@@ -85,7 +85,7 @@ public final class Costs {
       List<Service> services = Service.of(workload, folder, PREDICTIONS);
       long ours = run(services.get(0)).kilobytes();
       Network network = workload.compiled().network();
-      long parameters = 4L * network.weights().length / 1024;
+      long parameters = 4L * network.lentWeights().length / 1024;
       long arena = network.predictorBytes(1) / 1024;
       text.append(
           String.format(

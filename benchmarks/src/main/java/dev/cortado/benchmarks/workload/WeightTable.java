@@ -18,6 +18,6 @@ public record WeightTable(Network network) {
     return new Weight(
         name,
         info.shape().stream().mapToLong(Integer::longValue).toArray(),
-        Arrays.copyOfRange(network.weights(), info.offset(), info.offset() + info.count()));
+        Arrays.copyOfRange(network.lentWeights(), info.offset(), info.offset() + info.count()));
   }
 }

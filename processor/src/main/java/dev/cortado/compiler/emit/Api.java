@@ -419,7 +419,7 @@ final class Api {
     List<String> arguments = new ArrayList<>();
     arguments.add(n);
     IntStream.range(0, symbols().size()).forEach(i -> arguments.add("sizes[" + i + "]"));
-    arguments.addAll(List.of("network.weights()", "arena()", "shapes"));
+    arguments.addAll(List.of("network.readWeights()", "packed()", "arena()", "shapes"));
     inputs.forEach(i -> arguments.addAll(List.of(i, i + "At")));
     outputs.forEach(o -> arguments.addAll(List.of(o, o + "At")));
     code.beginControlFlow("if ($L > 0)", n)

@@ -1,5 +1,6 @@
 package dev.cortado.compiler.emit;
 
+import dev.cortado.compiled.PackedWeights;
 import dev.cortado.compiler.graph.ElementType;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.op.Input;
@@ -55,6 +56,9 @@ final class Frame {
       add(boolean.class, "wantsInputGradients");
     }
     add(float[].class, "weights");
+    if (kind == Kind.PREDICT) {
+      add(PackedWeights.class, "packed");
+    }
     if (kind.hasGradients()) {
       add(float[].class, "gradients");
     }
@@ -105,6 +109,10 @@ final class Frame {
     String unique = names.unique(name);
     params.add(new Param(type, unique));
     return unique;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   /** The size of the batch; null for a model without. */

@@ -53,11 +53,11 @@ final class LibraryPrinter {
    */
   static CodeBlock rows(
       Step.Library step,
-      MatMul m,
       String packed,
       Function<Buffer, String> array,
       Function<Buffer, String> offset,
       Integers integers) {
+    MatMul m = (MatMul) step.call();
     Buffer a = step.inputs().get(0);
     List<String> arguments = new ArrayList<>();
     arguments.add("last - first");
@@ -66,6 +66,26 @@ final class LibraryPrinter {
     arguments.addAll(epilogue(step.epilogue(), array, offset));
     arguments.add(array.apply(step.output()));
     arguments.add(row(offset.apply(step.output()), m.n(), integers));
+    return RuntimeNames.code(ProgramWriter.text(packed + ".multiply", arguments));
+  }
+
+  /**
+   * A matrix product that is no batch of them.
+   *
+   * @param packed the right matrix, packed
+   */
+  static CodeBlock product(
+      Step.Library step,
+      String packed,
+      Function<Buffer, String> array,
+      Function<Buffer, String> offset,
+      Integers integers) {
+    Buffer a = step.inputs().get(0);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(integers.print(((MatMul) step.call()).m()));
+    arguments.addAll(List.of(array.apply(a), offset.apply(a)));
+    arguments.addAll(epilogue(step.epilogue(), array, offset));
+    arguments.addAll(List.of(array.apply(step.output()), offset.apply(step.output())));
     return RuntimeNames.code(ProgramWriter.text(packed + ".multiply", arguments));
   }
 

@@ -52,13 +52,19 @@ final class NetworkWriter {
     type.addField(Tables.parameters(plan));
     Kernels kernels = new Kernels();
     LibraryPrinter library = new LibraryPrinter();
+    WeightMatrices matrices = new WeightMatrices();
     List<TypeSpec> programs = new ArrayList<>();
     programs()
         .forEach(
             (kind, program) ->
                 programs.add(
                     ProgramWriter.write(
-                        className(kind), program, new Frame(kind, signature), kernels, library)));
+                        className(kind),
+                        program,
+                        new Frame(kind, signature),
+                        kernels,
+                        library,
+                        matrices)));
     library.constants().forEach((geometry, name) -> type.addField(shape(name, geometry)));
     type.addMethod(constructor());
     api.creation().forEach(type::addMethod);
@@ -69,6 +75,9 @@ final class NetworkWriter {
     type.addMethod(newModel()).addMethod(hasLoss());
     type.addMethod(newPredictor()).addMethod(session());
     type.addMethod(api.elements()).addMethod(workspace());
+    if (!matrices.isEmpty()) {
+      type.addMethod(matrices.method());
+    }
     api.requirements().ifPresent(type::addMethod);
     api.outputRecord().ifPresent(type::addType);
     type.addType(api.predictor());

@@ -1,12 +1,10 @@
 package dev.cortado.compiler.emit;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Stmt;
-import dev.cortado.compiler.graph.Lowering.Contraction.MatMul;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Home;
 import dev.cortado.compiler.plan.Program;
@@ -16,7 +14,6 @@ import dev.cortado.compiler.plan.Usage;
 import dev.cortado.compiler.plan.Work;
 import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
-import dev.cortado.kernel.PackedMatrix;
 import dev.cortado.kernel.RangeTask;
 import dev.cortado.kernel.Team;
 import java.util.ArrayList;
@@ -24,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -38,13 +36,11 @@ final class ProgramWriter {
 
   private static final int LOOPS_A_METHOD = 30;
 
-  /** Rows of the batch that go through a recurrence together. */
-  private static final int ROWS = 32;
-
   private final Program program;
   private final Frame frame;
   private final Kernels kernels;
   private final LibraryPrinter library;
+  private final WeightMatrices matrices;
   private final TypeSpec.Builder type;
   private final Names methods = new Names();
   private final Map<Buffer, String> locals = new HashMap<>();
@@ -54,18 +50,29 @@ final class ProgramWriter {
   private final Integers integers = new Integers(this::atom, a -> true, "");
 
   private ProgramWriter(
-      String name, Program program, Frame frame, Kernels kernels, LibraryPrinter library) {
+      String name,
+      Program program,
+      Frame frame,
+      Kernels kernels,
+      LibraryPrinter library,
+      WeightMatrices matrices) {
     this.program = program;
     this.frame = frame;
     this.kernels = kernels;
     this.library = library;
+    this.matrices = matrices;
     this.type =
         TypeSpec.classBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
   }
 
   static TypeSpec write(
-      String name, Program program, Frame frame, Kernels kernels, LibraryPrinter library) {
-    ProgramWriter writer = new ProgramWriter(name, program, frame, kernels, library);
+      String name,
+      Program program,
+      Frame frame,
+      Kernels kernels,
+      LibraryPrinter library,
+      WeightMatrices matrices) {
+    ProgramWriter writer = new ProgramWriter(name, program, frame, kernels, library, matrices);
     writer.type.addJavadoc(
         "The program {@code $L}. Workspace: {@code $L} floats; its buffers one by one would take"
             + " {@code $L}.\n",
@@ -78,7 +85,7 @@ final class ProgramWriter {
   private TypeSpec type() {
     frame.params().forEach(p -> type.addField(p.type(), p.name(), Modifier.PRIVATE));
     methods.reserve("run", "share");
-    methods("steps", program.steps());
+    methods("steps", program.steps(), new WholeBatch());
     loopFields.forEach(v -> type.addField(int.class, v, Modifier.PRIVATE));
     type.addMethod(run());
     if (!shared.isEmpty()) {
@@ -143,21 +150,87 @@ final class ProgramWriter {
     parts.forEach(type::addMethod);
   }
 
+  /** How the steps of a method are written, and what it is handed. */
+  interface Way {
+    /** Names of integers. */
+    List<String> parameters();
+
+    /** Declarations before the steps. */
+    CodeBlock locals(List<Step> steps);
+
+    CodeBlock step(Step step);
+  }
+
+  /** The steps of a program, for a whole batch. */
+  private final class WholeBatch implements Way {
+    @Override
+    public List<String> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public CodeBlock locals(List<Step> steps) {
+      CodeBlock.Builder code = CodeBlock.builder();
+      Set<Buffer> used = new LinkedHashSet<>();
+      steps.stream().filter(s -> !isElsewhere(s)).forEach(s -> used.addAll(bases(s)));
+      for (Buffer b : used) {
+        if (b.inWorkspace()) {
+          String start = integers.print(program.arena().offset(b));
+          code.add("int $L = $L; // $L\n", local(b), start, b.type().shape());
+        }
+      }
+      return code.build();
+    }
+
+    @Override
+    public CodeBlock step(Step step) {
+      CodeBlock call =
+          switch (step) {
+            case Step.Kernel k -> kernel(k);
+            case Step.Library l -> library(l);
+            case Step.Loop l -> loop(l);
+          };
+      return step.forInputGradients()
+          ? CodeBlock.builder()
+              .beginControlFlow("if (wantsInputGradients)")
+              .add(call)
+              .endControlFlow()
+              .build()
+          : call;
+    }
+  }
+
   /** Writes the method {@code name}; when it grows too long, it calls parts of it in order. */
-  private void methods(String name, List<Step> steps) {
+  void methods(String name, List<Step> steps, Way way) {
     methods.reserve(name);
     List<List<Step>> parts = parts(steps);
+    CodeBlock.Builder code = CodeBlock.builder();
     if (parts.size() == 1) {
-      add(name, body(steps));
-      return;
+      code.add(way.locals(steps)).add(body(steps, way));
+    } else {
+      for (int i = 0; i < parts.size(); i++) {
+        String part = methods.unique(name + (i + 1));
+        code.addStatement("$L($L)", part, String.join(", ", way.parameters()));
+        methods(part, parts.get(i), way);
+      }
     }
-    CodeBlock.Builder calls = CodeBlock.builder();
-    for (int i = 0; i < parts.size(); i++) {
-      String part = methods.unique(name + (i + 1));
-      calls.addStatement("$L()", part);
-      methods(part, parts.get(i));
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE);
+    way.parameters().forEach(p -> method.addParameter(int.class, p));
+    type.addMethod(method.addCode(code.build()).build());
+  }
+
+  private static CodeBlock body(List<Step> steps, Way way) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    String source = "";
+    for (Step step : steps) {
+      String own = Comments.source(step.origin());
+      if (!own.isEmpty() && !own.equals(source)) {
+        code.add("\n// $L\n", own);
+        source = own;
+      }
+      code.add(way.step(step));
     }
-    add(name, calls.build());
+    return code.build();
   }
 
   private static List<List<Step>> parts(List<Step> steps) {
@@ -189,43 +262,8 @@ final class ProgramWriter {
     };
   }
 
-  private void add(String name, CodeBlock body) {
-    type.addMethod(
-        MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addCode(body).build());
-  }
-
-  private String loopVar(LoopVar v) {
+  String loopVar(LoopVar v) {
     return loopVars.computeIfAbsent(v, x -> frame.names().unique(x.name()));
-  }
-
-  private CodeBlock body(List<Step> steps) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    Set<Buffer> used = new LinkedHashSet<>();
-    steps.stream().filter(s -> !isElsewhere(s)).forEach(s -> used.addAll(bases(s)));
-    for (Buffer b : used) {
-      if (b.inWorkspace()) {
-        code.add(
-            "int $L = $L; // $L\n",
-            local(b),
-            integers.print(program.arena().offset(b)),
-            b.type().shape());
-      }
-    }
-    String source = "";
-    for (Step step : steps) {
-      String own = Comments.source(step.origin());
-      if (!own.isEmpty() && !own.equals(source)) {
-        code.add("\n// $L\n", own);
-        source = own;
-      }
-      CodeBlock call = step(step);
-      if (step.forInputGradients()) {
-        code.beginControlFlow("if (wantsInputGradients)").add(call).endControlFlow();
-      } else {
-        code.add(call);
-      }
-    }
-    return code.build();
   }
 
   /** Whether the step's operands are named in another method. */
@@ -246,12 +284,27 @@ final class ProgramWriter {
     return locals.computeIfAbsent(b, x -> frame.names().unique(x.name()));
   }
 
-  private CodeBlock step(Step step) {
-    return switch (step) {
-      case Step.Kernel k -> kernel(k);
-      case Step.Library l -> library.call(l, frame::array, this::offset, integers);
-      case Step.Loop l -> loop(l);
-    };
+  private CodeBlock library(Step.Library step) {
+    OptionalInt matrix = weightMatrix(step, false);
+    return matrix.isPresent()
+        ? LibraryPrinter.product(
+            step, packed(matrix.getAsInt()), frame::array, this::offset, integers)
+        : library.call(step, frame::array, this::offset, integers);
+  }
+
+  /**
+   * Which of the matrices that the network lays out once is the right operand of a step.
+   *
+   * @param repeated whether the step runs several times a prediction
+   */
+  OptionalInt weightMatrix(Step.Library step, boolean repeated) {
+    return frame.kind() == Frame.Kind.PREDICT
+        ? matrices.index(step, repeated)
+        : OptionalInt.empty();
+  }
+
+  static String packed(int matrix) {
+    return "packed.matrix(" + matrix + ")";
   }
 
   private CodeBlock kernel(Step.Kernel kernel) {
@@ -260,17 +313,16 @@ final class ProgramWriter {
       return call(method, "", "");
     }
     Stmt.For loop = (Stmt.For) kernel.body().getFirst();
-    shared.add(call(method, "from", "to"));
     return CodeBlock.of(
         "share($L, $L, $L); // $L: $L\n",
-        shared.size() - 1,
+        shared(call(method, "from", "to")),
         integers.print(loop.extent()),
         Work.grain(loop),
         method.name(),
         kernel.title());
   }
 
-  private CodeBlock call(Kernels.Method method, String from, String to) {
+  CodeBlock call(Kernels.Method method, String from, String to) {
     List<String> arguments = new ArrayList<>();
     if (method.hasRange()) {
       arguments.add(from);
@@ -289,7 +341,7 @@ final class ProgramWriter {
   }
 
   /** Where a buffer starts in its array, written out. */
-  private String place(Buffer buffer) {
+  String place(Buffer buffer) {
     return switch (buffer.home()) {
       case Home.Workspace w -> integers.print(program.arena().offset(buffer));
       case Home.View(Buffer of, Poly start) -> integers.sum(place(of), start);
@@ -308,10 +360,10 @@ final class ProgramWriter {
 
   private CodeBlock loop(Step.Loop loop) {
     if (frame.batch() != null && Rows.areIndependent(loop, frame.batch())) {
-      return new RowsWriter(loop, frame.batch()).share();
+      return new RowsWriter(this, loop, frame.batch()).share();
     }
     String name = methods.unique(loop.name() + "Step");
-    methods(name, loop.body());
+    methods(name, loop.body(), new WholeBatch());
     loopFields.add(loopVar(loop.var()));
     return CodeBlock.builder()
         .beginControlFlow("$L", head(loop, ""))
@@ -320,7 +372,7 @@ final class ProgramWriter {
         .build();
   }
 
-  private String head(Step.Loop loop, String declared) {
+  String head(Step.Loop loop, String declared) {
     String t = loopVar(loop.var());
     String length = integers.print(loop.length());
     return loop.reverse()
@@ -328,132 +380,31 @@ final class ProgramWriter {
         : "for (%3$s%1$s = 0; %1$s < %2$s; %1$s++)".formatted(t, length, declared);
   }
 
-  /** A matrix as it is packed. */
-  private record Packed(Buffer matrix, boolean transposed) {}
+  Frame frame() {
+    return frame;
+  }
 
-  /**
-   * Writes a recurrence through which threads take rows of the batch on their own. The rows are
-   * always cut at the same places, so that results do not depend on the number of threads.
-   */
-  private final class RowsWriter {
-    private final Step.Loop loop;
-    private final Poly batch;
+  Kernels kernels() {
+    return kernels;
+  }
 
-    /** The matrices that every step multiplies by, and the fields that hold them packed. */
-    private final Map<Packed, String> packed = new HashMap<>();
+  Integers integers() {
+    return integers;
+  }
 
-    private final CodeBlock.Builder packing = CodeBlock.builder();
+  TypeSpec.Builder classBuilder() {
+    return type;
+  }
 
-    RowsWriter(Step.Loop loop, Poly batch) {
-      this.loop = loop;
-      this.batch = batch;
-    }
+  /** A name for a member of the class. */
+  String member(String name) {
+    return methods.unique(name);
+  }
 
-    CodeBlock share() {
-      String name = methods.unique(loop.name() + "Rows");
-      String step = methods.unique(loop.name() + "Step");
-      steps(step, loop.body());
-      String n = integers.print(batch);
-      type.addMethod(
-          MethodSpec.methodBuilder(name)
-              .addJavadoc(
-                  "All steps for parts {@code [from, to)} of the batch, $L rows each.\n", ROWS)
-              .addModifiers(Modifier.PRIVATE)
-              .addParameter(int.class, "from")
-              .addParameter(int.class, "to")
-              .beginControlFlow("for (int part = from; part < to; part++)")
-              .addStatement("int first = $L * part", ROWS)
-              .addStatement("int last = Math.min($L, first + $L)", n, ROWS)
-              .beginControlFlow("$L", head(loop, "int "))
-              .addStatement("$L($L, first, last)", step, loopVar(loop.var()))
-              .endControlFlow()
-              .endControlFlow()
-              .build());
-      shared.add(CodeBlock.of("$L(from, to);\n", name));
-      return packing
-          .add(
-              "share($L, Math.ceilDiv($L, $L), 1); // $L\n",
-              shared.size() - 1,
-              n,
-              ROWS,
-              loop.name())
-          .build();
-    }
-
-    private void steps(String name, List<Step> steps) {
-      List<List<Step>> parts = parts(steps);
-      CodeBlock.Builder code = CodeBlock.builder();
-      if (parts.size() == 1) {
-        String source = "";
-        for (Step step : steps) {
-          String own = Comments.source(step.origin());
-          if (!own.isEmpty() && !own.equals(source)) {
-            code.add("\n// $L\n", own);
-            source = own;
-          }
-          code.add(step(step));
-        }
-      } else {
-        for (int i = 0; i < parts.size(); i++) {
-          String part = methods.unique(name + (i + 1));
-          code.addStatement("$L($L, first, last)", part, loopVar(loop.var()));
-          steps(part, parts.get(i));
-        }
-      }
-      type.addMethod(
-          MethodSpec.methodBuilder(name)
-              .addModifiers(Modifier.PRIVATE)
-              .addParameter(int.class, loopVar(loop.var()))
-              .addParameter(int.class, "first")
-              .addParameter(int.class, "last")
-              .addCode(code.build())
-              .build());
-    }
-
-    /** The field that holds a matrix packed; packing it goes before the recurrence. */
-    private String packed(Buffer matrix, MatMul product) {
-      return packed.computeIfAbsent(
-          new Packed(matrix, product.transposeB()),
-          key -> {
-            String field = methods.unique(frame.names().unique(matrix.name() + ".packed"));
-            type.addField(
-                FieldSpec.builder(PackedMatrix.class, field, Modifier.PRIVATE, Modifier.FINAL)
-                    .initializer("new $T()", PackedMatrix.class)
-                    .build());
-            packing.add(
-                ProgramWriter.call(
-                    field + ".pack",
-                    List.of(
-                        integers.print(product.n()),
-                        integers.print(product.k()),
-                        frame.array(matrix),
-                        place(matrix),
-                        String.valueOf(product.transposeB()))));
-            return field;
-          });
-    }
-
-    private CodeBlock step(Step step) {
-      return switch (step) {
-        case Step.Kernel k -> {
-          Poly turns = Rows.turns((Stmt.For) k.body().getFirst(), batch);
-          if (turns == null) {
-            throw new IllegalStateException("not of rows: " + k.name());
-          }
-          String times = turns.equals(Poly.ONE) ? "" : integers.factor(turns) + " * ";
-          yield call(kernels.method(k), times + "first", times + "last");
-        }
-        case Step.Library l ->
-            LibraryPrinter.rows(
-                l,
-                (MatMul) l.call(),
-                packed(l.inputs().get(1), (MatMul) l.call()),
-                frame::array,
-                ProgramWriter.this::place,
-                integers);
-        case Step.Loop l -> throw new IllegalStateException("not of rows: " + l.name());
-      };
-    }
+  /** Adds a loop that threads share; returns its number. */
+  int shared(CodeBlock call) {
+    shared.add(call);
+    return shared.size() - 1;
   }
 
   /** Where a buffer starts in its array. */

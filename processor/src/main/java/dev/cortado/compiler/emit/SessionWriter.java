@@ -129,7 +129,10 @@ final class SessionWriter {
     if (kind.hasGradients()) {
       arguments.addAll(List.of("seed", "step", "wantsInputGradients"));
     }
-    arguments.add("network.weights()");
+    arguments.add("network.readWeights()");
+    if (kind == Kind.PREDICT) {
+      arguments.add("packed()");
+    }
     if (kind.hasGradients()) {
       arguments.add("gradients");
     }
