@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param position the step's place along the scan dimension, an atom that expressions of the body
  *     may use
  * @param reverse last step first; slices and stacked outputs keep their places
- * @param saved how many of the last stacked outputs are the states before each step, kept for the
- *     gradient
+ * @param saved how many of the last stacked outputs are kept for the gradient: the states before
+ *     each step, then the {@link KeptValues}
  */
 public record Scan(
     Graph body,
@@ -89,9 +89,20 @@ public record Scan(
     if (saved > 0) {
       return this;
     }
-    List<Value> more = new ArrayList<>(stacked);
-    more.addAll(bodyInputs().subList(0, states));
-    return new Scan(body, states, sequences, next, more, length, position, reverse, states);
+    List<Value> results = new ArrayList<>(next);
+    results.addAll(stacked);
+    List<Value> more = new ArrayList<>(bodyInputs().subList(0, states));
+    more.addAll(KeptValues.of(body, results));
+    int count = more.size();
+    more.addAll(0, stacked);
+    return new Scan(body, states, sequences, next, more, length, position, reverse, count);
+  }
+
+  /** The values of the body kept for the gradient beside the states. */
+  List<Value> kept() {
+    return saved == 0
+        ? List.of()
+        : stacked.subList(stacked.size() - saved + states, stacked.size());
   }
 
   @Override
@@ -103,7 +114,7 @@ public record Scan(
   @Override
   public List<@Nullable Value> gradient(
       GraphBuilder graph, Node node, List<@Nullable Value> outputGradients, List<Boolean> wanted) {
-    if (saved != states) {
+    if (saved < states) {
       throw new IllegalStateException("a scan is differentiated in its saving() form");
     }
     return new ScanGradient(this, graph, node, wanted).of(outputGradients);

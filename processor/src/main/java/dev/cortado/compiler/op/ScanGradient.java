@@ -8,6 +8,7 @@ import dev.cortado.compiler.graph.Node;
 import dev.cortado.compiler.graph.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gradient of a scan: a scan the other way. Its states are the gradients of the states and,
  * summed up step by step, those of the captured values; each step computes the forward step again
- * from the states saved before it, and stacks the gradients of its slices.
+ * from the states saved before it and the {@link KeptValues}, and stacks the gradients of its
+ * slices.
  */
 final class ScanGradient {
   private final Scan scan;
@@ -112,7 +114,13 @@ final class ScanGradient {
         wrt.add(inputs.get(i));
       }
     }
-    Map<Value, Value> copies = copyStep(given, wrt);
+    List<Value> kept = scan.kept();
+    Map<Value, Value> slices = new HashMap<>();
+    for (int i = 0; i < kept.size(); i++) {
+      slices.put(kept.get(i), body.slice("kept", node.value(firstSaved + scan.states() + i)));
+    }
+    Map<Value, Value> copies = copyStep(given, slices, wrt);
+    Map<Value, Value> again = again(kept, copies);
     List<Node> nodes = body.graph().nodes();
     Map<Value, Value> seeds = new HashMap<>();
     for (int i = 0; i < scan.states(); i++) {
@@ -125,10 +133,40 @@ final class ScanGradient {
         seeds.merge(copies.get(scan.stacked().get(i)), slice, this::sum);
       }
     }
-    return Backward.through(body.graph(), nodes, seeds, wrt, this::sum);
+    Set<Value> ends = new HashSet<>(wrt);
+    ends.addAll(slices.values());
+    Map<Value, Value> gradients = Backward.through(body.graph(), nodes, seeds, ends, this::sum);
+    // A kept value is read as a slice; its gradient goes on from the operation that it is of.
+    for (Value value : kept.reversed()) {
+      Value gradient = gradients.remove(slices.get(value));
+      if (gradient != null) {
+        Map<Value, Value> start = new HashMap<>(Map.of(again.get(value), gradient));
+        Backward.through(body.graph(), nodes, start, ends, this::sum)
+            .forEach((v, g) -> gradients.merge(v, g, this::sum));
+      }
+    }
+    return gradients;
   }
 
-  private Map<Value, Value> copyStep(Map<Value, Value> given, List<Value> wrt) {
+  /** The operations that kept values are of: dead code, but for the way that gradients take. */
+  private Map<Value, Value> again(List<Value> kept, Map<Value, Value> copies) {
+    Map<Value, Value> again = new HashMap<>();
+    for (Value value : kept) {
+      Node origin = value.node();
+      body.graph().at(origin.origin());
+      List<Value> operands = origin.inputs().stream().map(copies::get).toList();
+      Node copy = body.graph().add(origin.op(), operands);
+      again.put(value, copy.value(value.index()));
+    }
+    return again;
+  }
+
+  /**
+   * @param given what stands for inputs of the step
+   * @param kept what stands for values that were kept
+   */
+  private Map<Value, Value> copyStep(
+      Map<Value, Value> given, Map<Value, Value> kept, List<Value> wrt) {
     List<Value> sources = new ArrayList<>();
     given.forEach(
         (original, copy) -> {
@@ -140,8 +178,10 @@ final class ScanGradient {
     results.addAll(scan.stacked());
     Set<Node> influenced = Backward.influenced(scan.body().nodes(), sources);
     Set<Node> needed = Backward.needed(scan.body().nodes(), results);
+    Map<Value, Value> known = new HashMap<>(given);
+    known.putAll(kept);
     return GraphCopy.copy(
-        scan.body(), body.graph(), given, n -> influenced.contains(n) && needed.contains(n));
+        scan.body(), body.graph(), known, n -> influenced.contains(n) && needed.contains(n));
   }
 
   private Value sum(Value a, Value b) {
