@@ -131,16 +131,16 @@ final class VectorWeightGradient implements RangeTask {
       int count,
       int sumsAt) {
     int all = s.taps();
-    int wide = rows > 4 ? 4 : 6;
+    int wide = rows > 4 ? 3 : 5;
     for (int tap = 0; tap < all; tap += wide) {
       int some = Math.min(wide, all - tap);
       int at = sumsAt + tap * L;
       if (rows > 4) {
-        DotTiles.sixByFour(
+        DotTiles.sixByThree(
             spread, spreadAt, row, rows, source, sourceAt, taps, tap, some, count, sums, at,
             all * L);
       } else {
-        DotTiles.fourBySix(
+        DotTiles.fourByFive(
             spread, spreadAt, row, rows, source, sourceAt, taps, tap, some, count, sums, at,
             all * L);
       }
