@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
  * embedding.weight [100, 8] normal 0.0 1.0
  * window [3] values 0.25 0.5 0.25
  * }</pre>
+ *
+ * <p>Read by loops, for a service does it at its start, where the first stream takes milliseconds.
  */
 public final class ParameterTable {
   private final List<ParameterInfo> parameters = new ArrayList<>();
@@ -28,7 +30,11 @@ public final class ParameterTable {
    */
   public static ParameterTable parse(String... parts) {
     ParameterTable table = new ParameterTable();
-    String.join("", parts).lines().filter(l -> !l.isBlank()).forEach(table::line);
+    for (String line : String.join("", parts).split("\n")) {
+      if (!line.isBlank()) {
+        table.line(line);
+      }
+    }
     return table;
   }
 
@@ -36,12 +42,15 @@ public final class ParameterTable {
     int open = line.indexOf('[');
     int close = line.indexOf(']');
     String dims = line.substring(open + 1, close);
-    List<Integer> shape =
-        dims.isBlank()
-            ? List.of()
-            : Arrays.stream(dims.split(",")).map(d -> Integer.valueOf(d.strip())).toList();
-    int size = shape.stream().reduce(1, Math::multiplyExact);
-    parameters.add(new ParameterInfo(line.substring(0, open).strip(), shape, count, size));
+    List<Integer> shape = new ArrayList<>();
+    int size = 1;
+    for (String dim : dims.isBlank() ? new String[0] : dims.split(",")) {
+      int length = Integer.parseInt(dim.strip());
+      shape.add(length);
+      size = Math.multiplyExact(size, length);
+    }
+    parameters.add(
+        new ParameterInfo(line.substring(0, open).strip(), List.copyOf(shape), count, size));
     starts.add(line.substring(close + 1).strip().split(" "));
     count = Math.addExact(count, size);
   }

@@ -1,6 +1,7 @@
 package dev.cortado.io;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,21 +48,29 @@ sealed interface ArrayFile {
     }
   }
 
-  /** The header in memory. */
+  /** The header in memory. Loops and no lambdas, which cost a service milliseconds at its start. */
   record OfSafetensors(Safetensors file) implements ArrayFile {
     @Override
     public List<String> names() {
-      return file.tensors().stream().map(StoredTensor::name).toList();
+      List<String> names = new ArrayList<>();
+      for (StoredTensor tensor : file.tensors()) {
+        names.add(tensor.name());
+      }
+      return names;
     }
 
     @Override
     public Optional<List<Integer>> shape(String name) {
-      return file.tensor(name).map(StoredTensor::shape);
+      Optional<StoredTensor> tensor = file.tensor(name);
+      return tensor.isPresent() ? Optional.of(tensor.get().shape()) : Optional.empty();
     }
 
     @Override
     public void read(String name, float[] into, int offset) {
-      file.tensor(name).ifPresent(tensor -> file.read(tensor, into, offset));
+      Optional<StoredTensor> tensor = file.tensor(name);
+      if (tensor.isPresent()) {
+        file.read(tensor.get(), into, offset);
+      }
     }
   }
 }

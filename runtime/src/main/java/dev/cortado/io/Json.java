@@ -157,7 +157,7 @@ final class Json {
     }
     String digits = text.substring(start, at);
     try {
-      if (digits.matches("-?(0|[1-9]\\d*)")) {
+      if (isInteger(digits)) {
         return Long.parseLong(digits);
       }
       if (digits.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?")) {
@@ -169,6 +169,20 @@ final class Json {
     }
     at = start;
     throw error("a value");
+  }
+
+  /** Without a regular expression, whose classes a service would load for this alone. */
+  private static boolean isInteger(String digits) {
+    int first = digits.startsWith("-") ? 1 : 0;
+    if (first == digits.length() || (digits.charAt(first) == '0' && digits.length() > first + 1)) {
+      return false;
+    }
+    for (int i = first; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void expect(char c) {

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,12 @@ public final class Safetensors {
 
   /** The tensor of this name. */
   public Optional<StoredTensor> tensor(String name) {
-    return header.tensors().stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+    for (StoredTensor tensor : header.tensors()) {
+      if (tensor.name().equals(name)) {
+        return Optional.of(tensor);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All elements of a tensor as floats; other types are rounded. */
@@ -85,14 +89,12 @@ public final class Safetensors {
           "no room for the %,d elements of %s".formatted(tensor.count(), tensor.name()));
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = chunk();
       int next = offset;
       for (long at = tensor.begin(); at < tensor.end(); at += CHUNK) {
-        int count = (int) Math.min(CHUNK, tensor.end() - at);
-        ByteBuffer buffer =
-            SafetensorsHeader.readFully(channel, header.dataStart() + at, count, file);
-        while (buffer.hasRemaining()) {
-          into[next++] = tensor.type().next(buffer);
-        }
+        buffer.clear().limit((int) Math.min(CHUNK, tensor.end() - at));
+        SafetensorsHeader.readFully(channel, header.dataStart() + at, buffer, file);
+        next = tensor.type().copy(buffer, into, next);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e, e);
@@ -157,8 +159,12 @@ public final class Safetensors {
     void accept(ByteBuffer chunk) throws IOException;
   }
 
+  private static ByteBuffer chunk() {
+    return ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   private static void forEachChunk(NamedArray array, Sink sink) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = chunk();
     int end = array.offset() + array.count();
     for (int at = array.offset(); at < end; at += CHUNK / 4) {
       int count = Math.min(CHUNK / 4, end - at);
@@ -184,13 +190,12 @@ public final class Safetensors {
   private static String checksum(FileChannel channel, SafetensorsHeader header, Path file)
       throws IOException {
     CRC32C crc = new CRC32C();
-    List<StoredTensor> inOrder =
-        header.tensors().stream().sorted(Comparator.comparingLong(StoredTensor::begin)).toList();
-    for (StoredTensor tensor : inOrder) {
+    ByteBuffer buffer = chunk();
+    for (StoredTensor tensor : header.tensors()) {
       describe(crc, tensor.name(), tensor.type(), tensor.shape());
       for (long at = tensor.begin(); at < tensor.end(); at += CHUNK) {
-        int count = (int) Math.min(CHUNK, tensor.end() - at);
-        crc.update(SafetensorsHeader.readFully(channel, header.dataStart() + at, count, file));
+        buffer.clear().limit((int) Math.min(CHUNK, tensor.end() - at));
+        crc.update(SafetensorsHeader.readFully(channel, header.dataStart() + at, buffer, file));
       }
     }
     return Long.toHexString(crc.getValue());

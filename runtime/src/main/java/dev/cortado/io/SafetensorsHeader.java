@@ -29,6 +29,16 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
 
   private static final int MAX_RANK = 32;
 
+  /** A class and no lambdas: a service that only predicts loads its weights without any. */
+  private static final Comparator<StoredTensor> BY_PLACE =
+      new Comparator<>() {
+        @Override
+        public int compare(StoredTensor a, StoredTensor b) {
+          int begins = Long.compare(a.begin(), b.begin());
+          return begins != 0 ? begins : Long.compare(a.end(), b.end());
+        }
+      };
+
   static SafetensorsHeader read(FileChannel channel, Path file) throws IOException {
     long fileSize = channel.size();
     if (fileSize < 8) {
@@ -56,6 +66,12 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
   static ByteBuffer readFully(FileChannel channel, long position, int count, Path file)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    return readFully(channel, position, buffer, file);
+  }
+
+  /** Fills a buffer from its position to its limit, and flips it. */
+  static ByteBuffer readFully(FileChannel channel, long position, ByteBuffer buffer, Path file)
+      throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
         throw new FileFormatException(file, "it was cut short while it was read");
@@ -69,13 +85,14 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
     Map<String, String> metadata = new LinkedHashMap<>();
     for (var entry : map(json, "the header").entrySet()) {
       if (entry.getKey().equals(METADATA)) {
-        map(entry.getValue(), METADATA)
-            .forEach((key, value) -> metadata.put(key, text(value, METADATA + "." + key)));
+        for (var pair : map(entry.getValue(), METADATA).entrySet()) {
+          metadata.put(pair.getKey(), text(pair.getValue(), METADATA + "." + pair.getKey()));
+        }
       } else {
         tensors.add(tensor(entry.getKey(), map(entry.getValue(), entry.getKey())));
       }
     }
-    tensors.sort(Comparator.comparingLong(StoredTensor::begin).thenComparing(StoredTensor::end));
+    tensors.sort(BY_PLACE);
     long next = 0;
     for (StoredTensor tensor : tensors) {
       if (tensor.begin() != next) {
@@ -140,7 +157,9 @@ record SafetensorsHeader(List<StoredTensor> tensors, Map<String, String> metadat
       throw new IllegalArgumentException(what + " is not an object");
     }
     Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((key, element) -> copy.put((String) key, element));
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      copy.put((String) entry.getKey(), entry.getValue());
+    }
     return copy;
   }
 

@@ -26,6 +26,24 @@ public enum StoredType {
     return bytes;
   }
 
+  /**
+   * Copies all that is left of a buffer, rounded to floats.
+   *
+   * @return the place behind the last element in {@code into}
+   */
+  int copy(ByteBuffer buffer, float[] into, int at) {
+    int next = at;
+    if (this == F32) { // At once: a service reads its weights while all is still interpreted.
+      int count = buffer.remaining() / bytes;
+      buffer.asFloatBuffer().get(into, at, count);
+      return at + count;
+    }
+    while (buffer.hasRemaining()) {
+      into[next++] = next(buffer);
+    }
+    return next;
+  }
+
   /** The next element, rounded to a float. */
   float next(ByteBuffer buffer) {
     return switch (this) {

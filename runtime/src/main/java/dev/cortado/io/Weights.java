@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights of a network in a safetensors file, under PyTorch's names and in its layouts: a {@code
@@ -25,12 +26,20 @@ public final class Weights {
   private static final String OWN = "cortado.";
 
   private final Path file;
-  private final Predicate<String> wanted;
-  private final UnaryOperator<String> rename;
+  private final @Nullable Predicate<String> wanted;
+  private final @Nullable UnaryOperator<String> rename;
   private final boolean lenient;
 
+  /**
+   * @param wanted null for all
+   * @param rename null for the name as it is: loading a whole file links no lambda, which would
+   *     cost a service milliseconds at its start
+   */
   private Weights(
-      Path file, Predicate<String> wanted, UnaryOperator<String> rename, boolean lenient) {
+      Path file,
+      @Nullable Predicate<String> wanted,
+      @Nullable UnaryOperator<String> rename,
+      boolean lenient) {
     this.file = file;
     this.wanted = wanted;
     this.rename = rename;
@@ -81,17 +90,17 @@ public final class Weights {
 
   /** Starts to say what of a file is to be loaded: all of it, unless more is said. */
   public static Weights from(Path file) {
-    return new Weights(file, name -> true, name -> name, false);
+    return new Weights(file, null, null, false);
   }
 
   /** Only parameters named like this; {@code *} stands for any characters and {@code ?} for one. */
   public Weights only(String pattern) {
-    return new Weights(file, wanted.and(matching(pattern)), rename, lenient);
+    return new Weights(file, and(matching(pattern)), rename, lenient);
   }
 
   /** No parameters named like this. */
   public Weights except(String pattern) {
-    return new Weights(file, wanted.and(matching(pattern).negate()), rename, lenient);
+    return new Weights(file, and(matching(pattern).negate()), rename, lenient);
   }
 
   /**
@@ -101,7 +110,16 @@ public final class Weights {
   public Weights rename(String regex, String replacement) {
     Pattern pattern = Pattern.compile(regex);
     return new Weights(
-        file, wanted, name -> pattern.matcher(rename.apply(name)).replaceAll(replacement), lenient);
+        file, wanted, name -> pattern.matcher(stored(name)).replaceAll(replacement), lenient);
+  }
+
+  private Predicate<String> and(Predicate<String> more) {
+    return wanted == null ? more : wanted.and(more);
+  }
+
+  /** The name in the file of the parameter of this name. */
+  private String stored(String name) {
+    return rename == null ? name : rename.apply(name);
   }
 
   /** Loads what fits, and reports the rest instead of refusing the file. */
@@ -124,11 +142,11 @@ public final class Weights {
     float[] weights = net.lentWeights().clone();
     boolean all = true;
     for (ParameterInfo parameter : net.parameters()) {
-      if (!wanted.test(parameter.name())) {
+      if (wanted != null && !wanted.test(parameter.name())) {
         all = false;
         continue;
       }
-      String name = rename.apply(parameter.name());
+      String name = stored(parameter.name());
       used.add(name);
       Optional<List<Integer>> shape = arrays.shape(name);
       if (shape.isEmpty()) {
@@ -142,8 +160,12 @@ public final class Weights {
         loaded.add(parameter.name());
       }
     }
-    List<String> unexpected =
-        arrays.names().stream().filter(n -> !used.contains(n) && !n.startsWith(OWN)).toList();
+    List<String> unexpected = new ArrayList<>();
+    for (String name : arrays.names()) {
+      if (!used.contains(name) && !name.startsWith(OWN)) {
+        unexpected.add(name);
+      }
+    }
     LoadReport report = new LoadReport(loaded, missing, unexpected, mismatched);
     boolean refused = !missing.isEmpty() || !mismatched.isEmpty() || (all && !unexpected.isEmpty());
     if (refused && !lenient) {

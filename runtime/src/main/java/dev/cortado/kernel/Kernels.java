@@ -1,7 +1,7 @@
 package dev.cortado.kernel;
 
 import java.lang.System.Logger.Level;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which kernels this JVM runs: on the Vector API where the module {@code jdk.incubator.vector} is
@@ -15,11 +15,12 @@ final class Kernels {
   private Kernels() {}
 
   private static boolean choose(String wanted) {
-    System.Logger log = System.getLogger("dev.cortado.kernel");
-    Optional<Module> vectors = ModuleLayer.boot().findModule("jdk.incubator.vector");
-    boolean present = vectors.isPresent();
-    // Not in the module's declaration: javac would warn every modular program of an incubator.
-    vectors.ifPresent(Kernels.class.getModule()::addReads);
+    @Nullable Module vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").orElse(null);
+    boolean present = vectors != null;
+    if (vectors != null) {
+      // Not in the module's declaration: javac would warn every modular program of an incubator.
+      Kernels.class.getModule().addReads(vectors);
+    }
     boolean vector =
         switch (wanted) {
           case "plain" -> false;
@@ -36,12 +37,11 @@ final class Kernels {
               throw new IllegalStateException(
                   "cortado.kernels must be auto, plain or vector, but is \"" + wanted + '"');
         };
-    if (vector) {
-      log.log(Level.DEBUG, () -> "kernels on the Vector API, " + Lanes.describe());
-    } else {
-      log.log(
-          present ? Level.DEBUG : Level.INFO,
-          "kernels in plain loops; --add-modules jdk.incubator.vector makes them several times faster");
+    if (!vector) { // Where all is as it should be, nothing is said: a logger's start takes 10 ms.
+      System.getLogger("dev.cortado.kernel")
+          .log(
+              present ? Level.DEBUG : Level.INFO,
+              "kernels in plain loops; --add-modules jdk.incubator.vector makes them several times faster");
     }
     return vector;
   }

@@ -22,10 +22,6 @@ final class Lanes {
     return COUNT >= 8 || (ARM && COUNT >= 4);
   }
 
-  static String describe() {
-    return SPECIES.vectorBitSize() + " bits";
-  }
-
   /** {@code n} rounded up to whole vectors. */
   static int roundUp(int n) {
     return (n + COUNT - 1) / COUNT * COUNT;
