@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Races Cortado against its peers, each row in a JVM of its own, and prints one table. {@code
@@ -27,7 +28,8 @@ public final class Benchmarks {
 
   private Benchmarks() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
     if (args.length > 0 && args[0].equals("kernels")) {
       Files.createDirectories(Jvm.FOLDER);
       System.exit(Kernels.run(List.of(args).subList(1, args.length)));
@@ -86,13 +88,23 @@ public final class Benchmarks {
     }
   }
 
-  private static void service(List<String> words) throws IOException, InterruptedException {
+  private static void service(List<String> words)
+      throws IOException, InterruptedException, ExecutionException {
     Files.createDirectories(Jvm.FOLDER);
-    Costs costs = new Costs(Jvm.FOLDER, Jvm::process);
-    String tables = costs.start(15) + "\n" + costs.memory() + "\n" + costs.size();
-    System.out.println(tables);
-    if (words.contains("--write")) {
-      Page.replace(PAGE, "service", "\n" + tables + "\n" + Machine.describe() + ".\n\n");
+    Costs costs = new Costs(Jvm.FOLDER, Jvm::service);
+    for (String part : List.of("start", "memory", "size")) {
+      if (words.contains(part) || words.stream().allMatch(word -> word.startsWith("--"))) {
+        String table =
+            switch (part) {
+              case "start" -> costs.start(15);
+              case "memory" -> costs.memory();
+              default -> costs.size();
+            };
+        System.out.println(table);
+        if (words.contains("--write")) {
+          Page.replace(PAGE, part, "\n" + table + "\n" + Machine.describe() + ".\n\n");
+        }
+      }
     }
   }
 

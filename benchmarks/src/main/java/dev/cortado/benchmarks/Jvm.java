@@ -11,14 +11,19 @@ final class Jvm {
   /** What was measured, and what is kept for the next time. */
   static final Path FOLDER = Path.of("target", "benchmarks");
 
-  private static final Map<String, String> ENVIRONMENT =
+  /**
+   * glibc keeps memory that PyTorch frees, rather than giving it back and faulting it in again at
+   * every step.
+   */
+  private static final Map<String, String> KEEPING =
       Map.of(
-          // glibc keeps memory that PyTorch frees, rather than giving it back and faulting it in
-          // again at every step.
           "MALLOC_ARENA_MAX", "1",
           "MALLOC_MMAP_THRESHOLD_", "33554432",
           "MALLOC_TRIM_THRESHOLD_", "8589934592",
-          "MALLOC_TOP_PAD_", "268435456",
+          "MALLOC_TOP_PAD_", "268435456");
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
           // DJL: only what is on the class path, and nothing is reported anywhere.
           "DJL_OFFLINE", "true",
           "DJL_CACHE_DIR", FOLDER.resolve("djl").toAbsolutePath().toString(),
@@ -46,11 +51,27 @@ final class Jvm {
   /** A process in that environment, its errors on ours. */
   static ProcessBuilder process(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(ENVIRONMENT);
-    // OpenBLAS is to find out by itself what it runs on.
-    builder.environment().remove("OPENBLAS_CORETYPE");
-    builder.environment().remove("OPENBLAS_L2_SIZE");
+    prepare(builder.environment());
+    builder.environment().putAll(KEEPING);
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /**
+   * A process whose start and memory are looked at: glibc keeps no more than usually, and what is
+   * said goes to a file.
+   */
+  static ProcessBuilder service(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    prepare(builder.environment());
+    return builder.redirectError(
+        ProcessBuilder.Redirect.appendTo(FOLDER.resolve("service.log").toFile()));
+  }
+
+  private static void prepare(Map<String, String> environment) {
+    environment.putAll(ENVIRONMENT);
+    // OpenBLAS is to find out by itself what it runs on.
+    environment.remove("OPENBLAS_CORETYPE");
+    environment.remove("OPENBLAS_L2_SIZE");
   }
 
   /** Runs {@code main} to its end; what it prints is printed here. */

@@ -23,6 +23,7 @@ final class Kernels {
       usage: benchmarks/run kernels [products|convolutions|rows|updates ...] [options]
         --threads=N    1 or 2 or another number; 1 and 2 unless given
         --shape=S      only this shape, such as --shape="64x120x1600 NT"; may be repeated
+        --part=I/N     only the I-th of N parts of the shapes; what was measured of others is kept
         --report       measures nothing, but makes tables of what was measured so far
         --write        also writes the tables into docs/performance.md
       """;
@@ -44,6 +45,7 @@ final class Kernels {
     List<String> wanted = new ArrayList<>();
     List<Integer> threads = new ArrayList<>();
     List<String> shapes = new ArrayList<>();
+    String part = "1/1";
     boolean report = false;
     boolean write = false;
     for (String arg : args) {
@@ -54,6 +56,8 @@ final class Kernels {
         threads.add(Integer.parseInt(value));
       } else if (arg.startsWith("--shape=")) {
         shapes.add(value);
+      } else if (arg.startsWith("--part=")) {
+        part = value;
       } else if (arg.equals("--report")) {
         report = true;
       } else if (arg.equals("--write")) {
@@ -66,20 +70,23 @@ final class Kernels {
     boolean complete = true;
     for (String kind : wanted.isEmpty() ? KINDS.keySet() : wanted) {
       for (int count : threads.isEmpty() ? List.of(1, 2) : threads) {
-        complete &= report || measure(kind, count, shapes);
+        complete &= report || measure(kind, count, part, shapes);
       }
     }
     show(wanted.isEmpty() ? List.copyOf(KINDS.keySet()) : wanted, write);
     return complete ? 0 : 1;
   }
 
-  private static boolean measure(String kind, int threads, List<String> shapes)
+  /** Adds to what was measured of a kind, or replaces it. */
+  private static boolean measure(String kind, int threads, String part, List<String> shapes)
       throws IOException, InterruptedException {
-    Path file = file(kind, threads);
-    Files.deleteIfExists(file);
     List<String> arguments =
         new ArrayList<>(
-            List.of(file.toString(), String.valueOf(threads), KINDS.getOrDefault(kind, kind)));
+            List.of(
+                file(kind, threads).toString(),
+                String.valueOf(threads),
+                KINDS.getOrDefault(kind, kind),
+                part));
     arguments.addAll(shapes);
     ProcessBuilder process = Jvm.process(Jvm.command(KernelRun.class, List.of(), arguments));
     process.environment().put("OMP_NUM_THREADS", String.valueOf(threads));

@@ -33,7 +33,7 @@ record Options(
   static final String USAGE =
       """
       usage: benchmarks/run all|W1|...|W6 ... [train] [latency] [batch] [options]
-             | benchmarks/run kernels [...] | benchmarks/run service [--write]
+             | benchmarks/run kernels [...] | benchmarks/run service [start] [memory] [size] [--write]
              | benchmarks/run growth [--write]
         all            every row; several rows may be named instead
         train          training steps, latency: one sample at a time, batch: a batch at a time;

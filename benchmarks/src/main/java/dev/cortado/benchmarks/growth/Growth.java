@@ -1,22 +1,33 @@
 package dev.cortado.benchmarks.growth;
 
+import com.sun.management.ThreadMXBean;
 import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.TrainingSession;
+import dev.cortado.benchmarks.measure.Spread;
+import dev.cortado.benchmarks.measure.Stopwatch;
 import dev.cortado.benchmarks.workload.Samples;
 import dev.cortado.benchmarks.workload.Workload;
 import dev.cortado.kernel.Team;
-import java.util.Arrays;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Prints how forward and backward passes grow with the batch and with the number of layers, on one
- * thread, as tables in Markdown: microseconds a sample and a layer should stay, and arenas be what
- * was planned.
+ * thread, as tables in Markdown: microseconds a sample and a layer should stay, and what is
+ * allocated be what was planned.
  */
 public final class Growth {
   private static final int ROUNDS = 9;
+  private static final double WARM_UP = 8;
+  private static final int FEATURES = 128;
+  private static final int BATCH = 64;
+
+  private static final Stopwatch WATCH = new Stopwatch();
+  private static final ThreadMXBean ALLOCATIONS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Growth() {}
 
@@ -31,17 +42,19 @@ public final class Growth {
     StringBuilder text =
         new StringBuilder(
             """
-            | training passes, µs a sample, by batch | 16 | 32 | 64 | 128 | 256 |
+            | training passes, by batch | 16 | 32 | 64 | 128 | 256 |
             |---|--:|--:|--:|--:|--:|
             """);
     for (Workload workload : List.of(Workload.named("W1"), Workload.named("W4"))) {
-      text.append("| ").append(workload);
+      StringBuilder times = new StringBuilder("| " + workload + ", µs a sample");
+      StringBuilder arenas = new StringBuilder("| planned bytes / allocated bytes");
       for (int batch : new int[] {16, 32, 64, 128, 256}) {
-        Batch samples = Samples.of(workload, batch).batch(0);
-        double time = microseconds(workload.compiled().network(), samples);
-        text.append(String.format(Locale.ROOT, " | %.2f", time / batch));
+        Measured measured =
+            measure(workload.compiled().network(), Samples.of(workload, batch).batch(0));
+        times.append(String.format(Locale.ROOT, " | %.2f", measured.microseconds() / batch));
+        arenas.append(" | ").append(measured.bytes());
       }
-      text.append(" |\n");
+      text.append(times).append(" |\n").append(arenas).append(" |\n");
     }
     return text.toString();
   }
@@ -54,22 +67,22 @@ public final class Growth {
             Layers8Network.create(1),
             Layers16Network.create(1),
             Layers32Network.create(1));
+    float[] inputs = new float[BATCH * FEATURES];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (float) Math.sin(i);
+    }
+    Batch batch = new Batch(BATCH, List.of(inputs), List.of(new int[BATCH]));
     StringBuilder times = new StringBuilder("| µs a layer, batch 64");
-    StringBuilder arenas = new StringBuilder("| planned bytes a layer and sample, predict");
-    StringBuilder training = new StringBuilder("| planned bytes a layer and sample, training");
+    StringBuilder arenas = new StringBuilder("| planned bytes / allocated bytes");
+    StringBuilder growth = new StringBuilder("| planned bytes a layer, without gradients");
     int layers = 2;
     for (Network network : networks) {
-      float[] inputs = new float[64 * 128];
-      for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = (float) Math.sin(i);
-      }
-      Batch batch = new Batch(64, List.of(inputs), List.of(new int[64]));
-      times.append(String.format(Locale.ROOT, " | %.1f", microseconds(network, batch) / layers));
-      arenas.append(String.format(Locale.ROOT, " | %,d", network.predictorBytes(64) / 64 / layers));
-      long gradients = 4L * network.lentWeights().length;
-      training.append(
-          String.format(
-              Locale.ROOT, " | %,d", (network.trainingBytes(64) - gradients) / 64 / layers));
+      Measured measured = measure(network, batch);
+      times.append(String.format(Locale.ROOT, " | %.1f", measured.microseconds() / layers));
+      arenas.append(" | ").append(measured.bytes());
+      long gradients = (long) Float.BYTES * network.lentWeights().length;
+      growth.append(
+          String.format(Locale.ROOT, " | %,d", (measured.planned() - gradients) / layers));
       layers *= 2;
     }
     return """
@@ -80,28 +93,35 @@ public final class Growth {
         + " |\n"
         + arenas
         + " |\n"
-        + training
+        + growth
         + " |\n";
   }
 
+  /**
+   * One training session.
+   *
+   * @param microseconds a step, median
+   * @param planned bytes that the compiler foretold
+   * @param allocated bytes of the heap that making the session took
+   */
+  private record Measured(double microseconds, long planned, long allocated) {
+    String bytes() {
+      return String.format(Locale.ROOT, "%,d / %,d", planned, allocated);
+    }
+  }
+
   /** Median time of forward, loss and backward. */
-  private static double microseconds(Network network, Batch batch) {
+  private static Measured measure(Network network, Batch batch) {
+    network.session(1); // Classes are loaded here, and constants made.
+    long before = ALLOCATIONS.getCurrentThreadAllocatedBytes();
     TrainingSession session = network.session(batch.size());
-    long until = System.nanoTime() + 2_000_000_000L;
-    int perRound = 0;
-    while (System.nanoTime() < until) {
-      session.train(batch, 0, perRound++);
-    }
-    int steps = Math.max(1, perRound / 40);
-    double[] rounds = new double[ROUNDS];
+    long allocated = ALLOCATIONS.getCurrentThreadAllocatedBytes() - before;
+    Runnable step = () -> session.train(batch, 0, 0);
+    WATCH.warmUp(step, WARM_UP);
+    List<Double> rounds = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      long start = System.nanoTime();
-      for (int i = 0; i < steps; i++) {
-        session.train(batch, 0, i);
-      }
-      rounds[round] = (System.nanoTime() - start) / 1e3 / steps;
+      rounds.add(WATCH.turn(step, 0.1).median());
     }
-    Arrays.sort(rounds);
-    return rounds[ROUNDS / 2];
+    return new Measured(Spread.of(rounds).median(), network.trainingBytes(batch.size()), allocated);
   }
 }

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 6, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls setUp first.
 public class Convolutions {
   static final int BATCH = 64;
@@ -144,6 +144,7 @@ public class Convolutions {
   }
 
   @Benchmark
+  @Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   public void forwardPytorch() {
     JniUtils.setGradMode(false);
     convolve().close();
@@ -167,6 +168,7 @@ public class Convolutions {
 
   /** Leaves made anew each time have no gradient to add to, as after PyTorch's zero_grad. */
   @Benchmark
+  @Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   public void allPytorch() {
     JniUtils.setGradMode(true);
     Shape one = new Shape(1, 1);

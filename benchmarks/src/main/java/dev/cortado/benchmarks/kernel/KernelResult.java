@@ -17,4 +17,12 @@ public record KernelResult(
     int threads,
     double median,
     double min,
-    double max) {}
+    double max) {
+  /** Whether another result is of the same contestant at the same work. */
+  boolean sameKernel(KernelResult other) {
+    return benchmark.equals(other.benchmark)
+        && contestant.equals(other.contestant)
+        && parameters.equals(other.parameters)
+        && threads == other.threads;
+  }
+}

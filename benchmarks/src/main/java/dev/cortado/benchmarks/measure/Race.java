@@ -29,7 +29,7 @@ public final class Race {
     List<Entry> entries = new ArrayList<>();
     for (Contestant contestant : contestants) {
       entries.add(new Entry(contestant.name(), new ArrayList<>()));
-      watch.warmUp(contestant, plan.warmUp());
+      watch.warmUp(contestant::step, plan.warmUp());
     }
     Processors processors = new Processors();
     for (int round = 0; round < plan.rounds(); round++) {
@@ -37,8 +37,8 @@ public final class Race {
         int at = (round + i) % contestants.size();
         Contestant contestant = contestants.get(at);
         pause();
-        watch.turn(contestant, LEAD_IN);
-        entries.get(at).turns().add(watch.turn(contestant, plan.seconds()));
+        watch.turn(contestant::step, LEAD_IN);
+        entries.get(at).turns().add(watch.turn(contestant::step, plan.seconds()));
       }
     }
     return new Outcome(entries, processors.others());

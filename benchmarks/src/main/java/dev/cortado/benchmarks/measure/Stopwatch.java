@@ -1,6 +1,5 @@
 package dev.cortado.benchmarks.measure;
 
-import dev.cortado.benchmarks.peer.Contestant;
 import java.util.Arrays;
 
 /** Times turns. It keeps the times of single steps in an array made before the first turn. */
@@ -9,14 +8,14 @@ public final class Stopwatch {
 
   private final long[] times = new long[KEPT];
 
-  /** Lets {@code contestant} run for {@code seconds}, at least 3 steps. */
-  public Turn turn(Contestant contestant, double seconds) {
+  /** Lets {@code step} run for {@code seconds}, at least 3 steps. */
+  public Turn turn(Runnable step, double seconds) {
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     int steps = 0;
     long before = start;
     do {
-      contestant.step();
+      step.run();
       long now = System.nanoTime();
       times[steps++] = now - before;
       before = now;
@@ -30,18 +29,18 @@ public final class Stopwatch {
   }
 
   /**
-   * Runs {@code contestant} until three successive half seconds agree within 2%, or {@code limit}
-   * seconds are over.
+   * Runs {@code step} until three successive half seconds agree within 2%, or {@code limit} seconds
+   * are over.
    *
    * @return seconds it took
    */
-  public double warmUp(Contestant contestant, double limit) {
+  public double warmUp(Runnable step, double limit) {
     double[] last = new double[3];
     long start = System.nanoTime();
     double passed;
     int turns = 0;
     do {
-      last[turns++ % last.length] = turn(contestant, 0.5).perSecond();
+      last[turns++ % last.length] = turn(step, 0.5).perSecond();
       passed = (System.nanoTime() - start) / 1e9;
     } while (passed < limit && !(turns > 4 && settled(last)));
     return passed;

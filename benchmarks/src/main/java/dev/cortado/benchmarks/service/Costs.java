@@ -13,6 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -32,12 +36,18 @@ public final class Costs {
     this.processes = processes;
   }
 
-  /** What a process said: milliseconds to its first prediction, and resident kilobytes, or 0. */
-  private record Said(double milliseconds, long kilobytes) {}
+  /**
+   * What a process said.
+   *
+   * @param milliseconds to its first prediction
+   * @param peak resident kilobytes after many predictions, while HotSpot still compiles, or 0
+   * @param kilobytes resident some seconds later, or 0
+   */
+  private record Said(double milliseconds, long peak, long kilobytes) {}
 
   /** Fresh JVMs of W4, from the start of the process to the first prediction, in turns. */
   public String start(int rounds) throws IOException, InterruptedException {
-    List<Service> services = Service.of(Workload.named("W4"), folder, 0);
+    List<Service> services = starting();
     Map<String, List<Double>> times = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Service service : services) {
@@ -45,9 +55,6 @@ public final class Costs {
             .computeIfAbsent(service.name(), name -> new ArrayList<>())
             .add(run(service).milliseconds());
       }
-      times
-          .computeIfAbsent(Service.bare().name(), name -> new ArrayList<>())
-          .add(run(Service.bare()).milliseconds());
     }
     StringBuilder text =
         new StringBuilder(
@@ -67,9 +74,34 @@ public final class Costs {
     return text.toString();
   }
 
+  /** As it is started usually, and with a cache of classes made by a run before. */
+  private List<Service> starting() throws IOException, InterruptedException {
+    Workload workload = Workload.named("W4");
+    List<Service> all = new ArrayList<>();
+    List<Service> peers = Service.of(workload, folder, 0);
+    for (boolean vector : new boolean[] {true, false}) {
+      Service plain = Service.cortado(workload, Service.weights(workload, folder), 0, vector);
+      Path cache = folder.resolve(vector ? "vector.aot" : "plain.aot").toAbsolutePath();
+      Files.deleteIfExists(cache);
+      run(plain.with("making an AOT cache", "-XX:AOTCacheOutput=" + cache));
+      all.add(plain);
+      all.add(plain.with(plain.name() + ", AOT cache", "-XX:AOTCache=" + cache));
+    }
+    all.addAll(peers.subList(1, peers.size()));
+    all.add(Service.bare(0));
+    return all;
+  }
+
   /** Resident memory after some thousand predictions of one sample, and what it consists of. */
-  public String memory() throws IOException, InterruptedException {
-    long bare = run(Service.bare()).kilobytes();
+  public String memory() throws IOException, InterruptedException, ExecutionException {
+    List<List<Service>> services = new ArrayList<>();
+    for (Workload workload : Workload.ALL) {
+      services.add(Service.of(workload, folder, PREDICTIONS));
+    }
+    long bare = run(Service.bare(1)).kilobytes();
+    List<Said> ours = together(services, 0);
+    List<Said> onnx = together(services, 1);
+    List<Said> torch = together(services, 2);
     StringBuilder text =
         new StringBuilder(
             String.format(
@@ -77,50 +109,75 @@ public final class Costs {
                 """
                 A bare JVM: %,d kB.
 
-                | row | Cortado, kB | parameters | arena | over a bare JVM, parameters and arena | ONNX Runtime, kB | PyTorch, kB |
-                |---|--:|--:|--:|--:|--:|--:|
+                | row | Cortado, kB | parameters | arena | over a bare JVM, parameters and arena | while compiling | ONNX Runtime, kB | PyTorch, kB |
+                |---|--:|--:|--:|--:|--:|--:|--:|
                 """,
                 bare));
-    for (Workload workload : Workload.ALL) {
-      List<Service> services = Service.of(workload, folder, PREDICTIONS);
-      long ours = run(services.get(0)).kilobytes();
-      Network network = workload.compiled().network();
+    for (int i = 0; i < services.size(); i++) {
+      Network network = Workload.ALL.get(i).compiled().network();
       long parameters = 4L * network.lentWeights().length / 1024;
       long arena = network.predictorBytes(1) / 1024;
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %,d | %,d | %,d | %,d | %,d | %,d |%n",
-              workload,
-              ours,
+              "| %s | %,d | %,d | %,d | **%,d** | %,d | %,d | %,d |%n",
+              Workload.ALL.get(i),
+              ours.get(i).kilobytes(),
               parameters,
               arena,
-              ours - bare - parameters - arena,
-              run(services.get(2)).kilobytes(),
-              run(services.get(3)).kilobytes()));
+              ours.get(i).kilobytes() - bare - parameters - arena,
+              ours.get(i).peak(),
+              onnx.get(i).kilobytes(),
+              torch.get(i).kilobytes()));
     }
     return text.toString();
+  }
+
+  /** All rows of one contestant at once: what is looked at is memory, and they mostly sleep. */
+  private List<Said> together(List<List<Service>> services, int contestant)
+      throws InterruptedException, ExecutionException {
+    try (ExecutorService executor = Executors.newFixedThreadPool(services.size())) {
+      List<Future<Said>> runs = new ArrayList<>();
+      for (List<Service> row : services) {
+        runs.add(executor.submit(() -> run(row.get(contestant))));
+      }
+      List<Said> said = new ArrayList<>();
+      for (Future<Said> run : runs) {
+        said.add(run.get());
+      }
+      return said;
+    }
   }
 
   /** Bytes of what a service ships. */
   public String size() throws IOException {
-    StringBuilder text = new StringBuilder("| what a service ships | bytes |\n|---|--:|\n");
+    StringBuilder text =
+        new StringBuilder(
+            """
+            | row | Cortado's jars, bytes | the network's classes | weights | together |
+            |---|--:|--:|--:|--:|
+            """);
+    long jars = 0;
     for (Path jar : Service.jars()) {
-      text.append(line(jar.getFileName().toString(), Files.size(jar)));
+      jars += Files.size(jar);
     }
     for (Workload workload : Workload.ALL) {
       Network network = workload.compiled().network();
-      Path weights = folder.resolve(workload.name() + ".safetensors");
-      network.save(weights);
-      String classes = network.getClass().getSimpleName();
-      text.append(line(classes + ", its classes", classBytes(classes)));
-      text.append(line(classes + ", its weights", Files.size(weights)));
+      Path file = Service.weights(workload, folder);
+      network.save(file);
+      long classes = classBytes(network.getClass().getSimpleName());
+      long weights = Files.size(file);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %,d | %,d | %,d | %,d |%n",
+              workload,
+              jars,
+              classes,
+              weights,
+              jars + classes + weights));
     }
     return text.toString();
-  }
-
-  private static String line(String what, long bytes) {
-    return String.format(Locale.ROOT, "| %s | %,d |%n", what, bytes);
   }
 
   private static long classBytes(String name) throws IOException {
@@ -141,11 +198,14 @@ public final class Costs {
     long start = System.nanoTime();
     Process process = processes.apply(service.command()).start();
     double milliseconds = 0;
+    long peak = 0;
     long kilobytes = 0;
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("first")) {
           milliseconds = (System.nanoTime() - start) / 1e6;
+        } else if (line.startsWith("peak ")) {
+          peak = Long.parseLong(line.substring("peak ".length()));
         } else if (line.startsWith("resident ")) {
           kilobytes = Long.parseLong(line.substring("resident ".length()));
         }
@@ -154,6 +214,6 @@ public final class Costs {
     if (process.waitFor() != 0 || milliseconds == 0) {
       throw new IllegalStateException(service.name() + " failed: " + service.command());
     }
-    return new Said(milliseconds, kilobytes);
+    return new Said(milliseconds, peak, kilobytes);
   }
 }

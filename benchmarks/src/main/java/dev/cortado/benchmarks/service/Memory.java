@@ -8,9 +8,15 @@ import java.util.function.DoubleSupplier;
 
 /** What a process takes, as Linux says. */
 final class Memory {
+  private static final int SECONDS_AFTER = 12;
+
   private Memory() {}
 
-  /** Predicts so often, then prints the resident kilobytes, if it predicts at all. */
+  /**
+   * Predicts so often, then, as a service goes on, a hundred times a second for {@value
+   * #SECONDS_AFTER} seconds more, and prints the resident kilobytes, if it predicts at all. HotSpot
+   * gives back what compiling took every five seconds.
+   */
   static void serve(DoubleSupplier prediction, int times) {
     if (times == 0) {
       return;
@@ -19,8 +25,21 @@ final class Memory {
     for (int i = 0; i < times; i++) {
       sum += prediction.getAsDouble();
     }
+    System.out.println("peak " + residentKilobytes());
+    for (int i = 0; i < 100 * SECONDS_AFTER; i++) {
+      sum += prediction.getAsDouble();
+      pause();
+    }
     System.out.println("sum " + sum);
     System.out.println("resident " + residentKilobytes());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static long residentKilobytes() {

@@ -5,6 +5,7 @@ import dev.cortado.benchmarks.peer.OnnxModels;
 import dev.cortado.benchmarks.workload.WeightTable;
 import dev.cortado.benchmarks.workload.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +21,17 @@ import java.util.stream.Stream;
  * @param arguments the main class and what it is given
  */
 record Service(String name, List<String> classPath, List<String> options, List<String> arguments) {
-  private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx32m");
+  /** A small heap, and what compiling took given back to the system every five seconds. */
+  private static final List<String> SMALL =
+      List.of("-XX:+UseSerialGC", "-Xmx32m", "-XX:TrimNativeHeapInterval=5000");
+
+  private static final String CLASSES = "benchmarks/target/classes";
+  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
 
   /** Cortado first, then ONNX Runtime and PyTorch. */
   static List<Service> of(Workload workload, Path folder, int predictions) throws IOException {
     Network network = workload.compiled().network();
-    Path weights = folder.resolve(workload.name() + ".safetensors");
+    Path weights = weights(workload, folder);
     network.save(weights);
     Path model = folder.resolve(workload.name() + ".onnx");
     Files.write(model, OnnxModels.oneSample(workload, new WeightTable(network)));
@@ -33,19 +39,9 @@ record Service(String name, List<String> classPath, List<String> options, List<S
     List<String> onnx =
         new ArrayList<>(List.of(ServeOnnx.class.getName(), model.toString(), times, "1"));
     workload.sampleShape().forEach(size -> onnx.add(String.valueOf(size)));
-    List<String> cortado =
-        List.of(
-            ServeCortado.class.getName(),
-            workload.name(),
-            weights.toString(),
-            String.valueOf(workload.sampleSize()),
-            times);
-    List<String> vector =
-        Stream.concat(SMALL.stream(), Stream.of("--add-modules=jdk.incubator.vector")).toList();
     return List.of(
-        new Service("Cortado", paths("cortado", "benchmarks"), vector, cortado),
-        new Service("Cortado, plain loops", paths("cortado", "benchmarks"), SMALL, cortado),
-        new Service("ONNX Runtime", paths("onnxruntime", "benchmarks"), SMALL, onnx),
+        cortado(workload, weights, predictions, true),
+        new Service("ONNX Runtime", paths("onnxruntime"), SMALL, onnx),
         new Service(
             "PyTorch through DJL",
             paths(""),
@@ -53,28 +49,73 @@ record Service(String name, List<String> classPath, List<String> options, List<S
             List.of(ServeTorch.class.getName(), workload.name(), weights.toString(), times)));
   }
 
+  /** Where a row's weights are kept. */
+  static Path weights(Workload workload, Path folder) {
+    return folder.resolve(workload.name() + ".safetensors");
+  }
+
+  /**
+   * Cortado alone.
+   *
+   * @param vector whether with the Vector API's module
+   */
+  static Service cortado(Workload workload, Path weights, int predictions, boolean vector) {
+    List<String> arguments =
+        List.of(
+            ServeCortado.class.getName(),
+            workload.name(),
+            weights.toString(),
+            String.valueOf(workload.sampleSize()),
+            String.valueOf(predictions));
+    Service plain = new Service("Cortado, plain loops", paths("cortado-"), SMALL, arguments);
+    return vector ? plain.with("Cortado", VECTOR) : plain;
+  }
+
   /** A JVM that does nothing. */
-  static Service bare() {
+  static Service bare(int predictions) {
+    List<String> arguments = List.of(ServeNothing.class.getName(), String.valueOf(predictions));
+    return new Service("a bare JVM", paths(), SMALL, arguments);
+  }
+
+  /** The same with another option. */
+  Service with(String title, String option) {
     return new Service(
-        "a bare JVM", paths("benchmarks"), SMALL, List.of(ServeNothing.class.getName()));
+        title, classPath, Stream.concat(options.stream(), Stream.of(option)).toList(), arguments);
   }
 
   /** Cortado's jars, which a service ships. */
   static List<Path> jars() {
-    return paths("cortado-runtime", "cortado-annotations").stream()
-        .filter(entry -> entry.endsWith(".jar"))
+    return paths("cortado-").stream()
+        .filter(entry -> entry.endsWith(".jar") && !entry.contains("cortado-benchmarks-"))
         .map(Path::of)
         .toList();
   }
 
-  /** Entries of this JVM's class path that hold one of these words. */
+  /**
+   * Entries of this JVM's class path that hold one of these words, and the jar with the services'
+   * main classes: archives of classes want jars.
+   */
   private static List<String> paths(String... words) {
-    return Arrays.stream(System.getProperty("java.class.path").split(":", -1))
-        .filter(
-            entry ->
-                Arrays.stream(words).anyMatch(Path.of(entry).getFileName().toString()::contains)
-                    || entry.endsWith("benchmarks/target/classes"))
-        .toList();
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
+      if (entry.endsWith(CLASSES)) {
+        entries.add(jar(Path.of("benchmarks", "target")).toString());
+      } else if (Arrays.stream(words).anyMatch(Path.of(entry).getFileName().toString()::contains)) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  private static Path jar(Path target) {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("cortado-benchmarks-.*\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(target + " holds no jar of benchmarks"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<String> command() {
