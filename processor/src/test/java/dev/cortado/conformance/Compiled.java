@@ -128,6 +128,7 @@ public final class Compiled {
   }
 
   public Class<?> load(String name) {
+    ClassFolder.put(classes);
     try {
       return Class.forName(name, true, loader);
     } catch (ClassNotFoundException e) {

@@ -7,22 +7,29 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the class file of a network's kernels, as TornadoVM will. */
 final class KernelClass {
   private KernelClass() {}
 
   /**
-   * TornadoVM reads the names of local variables, and fails with a null pointer where there are
-   * none.
+   * TornadoVM reads the class file again, through the system's class loader, and in it the names of
+   * local variables; it fails with a null pointer where there are none.
    *
-   * @throws DeviceException when the kernels were compiled without them
+   * @throws DeviceException when the class file is not where TornadoVM reads it, or the kernels
+   *     were compiled without those names
    */
-  static void requireLocals(Class<?> network) {
-    String name = network.getName() + "$Kernels";
-    try (InputStream in = stream(network, name.replace('.', '/') + ".class")) {
-      if (in != null && !hasLocals(in.readAllBytes())) {
+  static void require(Class<?> network) {
+    String file = network.getName().replace('.', '/') + "$Kernels.class";
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(file)) {
+      if (in == null) {
+        throw new DeviceException(
+            network.getName()
+                + " is not on the class path that java was started with, from which TornadoVM reads "
+                + file
+                + "; name its folder or jar in -cp");
+      }
+      if (!hasLocals(in.readAllBytes())) {
         throw new DeviceException(
             network.getName()
                 + " was compiled without -g, which TornadoVM needs to compile its kernels; compile it"
@@ -31,11 +38,6 @@ final class KernelClass {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static @Nullable InputStream stream(Class<?> network, String file) {
-    ClassLoader loader = network.getClassLoader();
-    return loader == null ? null : loader.getResourceAsStream(file);
   }
 
   static boolean hasLocals(byte[] bytes) {

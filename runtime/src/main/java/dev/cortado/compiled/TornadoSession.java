@@ -227,7 +227,7 @@ public abstract class TornadoSession extends CompiledSession
       return open;
     }
     close();
-    KernelClass.requireLocals(network.getClass());
+    KernelClass.require(network.getClass());
     withInputGradients = wantsInputGradients;
     DeviceArrays fresh = allocate();
     checkMemory(fresh);

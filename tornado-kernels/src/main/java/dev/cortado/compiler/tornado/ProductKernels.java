@@ -35,6 +35,7 @@ final class ProductKernels {
           "tilesAcross",
           "batch",
           "slice",
+          "turn",
           "row",
           "column",
           "firstRow",
@@ -212,8 +213,12 @@ final class ProductKernels {
     return lines;
   }
 
+  /**
+   * The turns of filling a tile of local memory. All items take the same number of them: beside
+   * barriers, PoCL computes something wrong where a loop's length depends on the item.
+   */
   private static String fill(int tile) {
-    return "for (int e = lane; e < %d; e += %d)".formatted(STEPS * tile, ITEMS);
+    return "for (int turn = 0; turn < %d; turn++)".formatted(STEPS * tile / ITEMS);
   }
 
   /** One element of a factor to local memory; neighbouring items read neighbouring elements. */
@@ -223,6 +228,7 @@ final class ProductKernels {
     String inTile = steps ? "e / " + STEPS : "e % " + tile;
     boolean isRow = outer.equals("row");
     Lines lines = new Lines();
+    lines.add("int e = turn * " + ITEMS + " + lane;");
     lines.add("int step = i + " + inStep + ";");
     lines.add("int " + outer + " = " + (isRow ? "firstRow" : "firstColumn") + " + " + inTile + ";");
     lines.add("float value = 0f;");

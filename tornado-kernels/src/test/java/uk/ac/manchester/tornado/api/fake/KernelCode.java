@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.MethodTypeDesc;
@@ -26,7 +25,7 @@ final class KernelCode {
   private final int parameters;
   private final List<Access> accesses;
 
-  private KernelCode(MethodModel method) {
+  private KernelCode(MethodModel method, Loops.Called called) {
     this.name = method.methodName().stringValue();
     this.code = method.code().orElseThrow();
     MethodTypeDesc type = method.methodTypeSymbol();
@@ -38,6 +37,7 @@ final class KernelCode {
     Simulation simulation = new Simulation(name, parameters);
     simulation.run(code);
     this.accesses = simulation.accesses();
+    Loops.check(name, code, simulation.byLane(), called);
   }
 
   static KernelCode of(Serializable lambda) {
@@ -45,22 +45,25 @@ final class KernelCode {
     ClassLoader loader = lambda.getClass().getClassLoader();
     String key =
         System.identityHashCode(loader) + method.getImplClass() + method.getImplMethodName();
-    return KNOWN.computeIfAbsent(key, k -> read(loader, method));
+    return KNOWN.computeIfAbsent(
+        key,
+        k ->
+            new KernelCode(
+                method(method.getImplClass(), method.getImplMethodName()), KernelCode::method));
   }
 
-  private static KernelCode read(ClassLoader loader, SerializedLambda lambda) {
-    String file = lambda.getImplClass() + ".class";
-    try (InputStream in = loader.getResourceAsStream(file)) {
+  /** Reads class files as TornadoVM does: from the class path alone. */
+  private static MethodModel method(String type, String name) {
+    String file = type + ".class";
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(file)) {
       if (in == null) {
-        throw new TornadoRuntimeException("no class file " + file);
+        throw new TornadoRuntimeException(
+            "[ERROR] Class reader could not be instantiated for class file: " + file);
       }
-      ClassModel model = ClassFile.of().parse(in.readAllBytes());
-      MethodModel method =
-          model.methods().stream()
-              .filter(m -> m.methodName().equalsString(lambda.getImplMethodName()))
-              .findFirst()
-              .orElseThrow();
-      return new KernelCode(method);
+      return ClassFile.of().parse(in.readAllBytes()).methods().stream()
+          .filter(m -> m.methodName().equalsString(name))
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
       throw new TornadoRuntimeException("unreadable: " + file, e);
     }

@@ -25,18 +25,21 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /**
- * Follows a kernel's bytecode to see which parameters it reads and writes as arrays, and refuses
- * instructions that TornadoVM compiles wrongly or not at all. The stack holds the number of a
- * parameter, or {@link #OTHER}.
+ * Follows a kernel's bytecode to see which parameters it reads and writes as arrays, and which
+ * branches depend on the work item, and refuses instructions that TornadoVM compiles wrongly or not
+ * at all. The stack holds the number of a parameter, {@link #LANE} for what follows from the item's
+ * place in its group, or {@link #OTHER}.
  */
 final class Simulation {
   private static final int OTHER = -1;
+  private static final int LANE = -2;
 
   /** What may be called. Functions in double precision are not among it. */
   private static final Set<String> CALLED =
@@ -49,9 +52,14 @@ final class Simulation {
           "dev/cortado/kernel/RandomNumbers.key(IIIII)I",
           "dev/cortado/kernel/RandomNumbers.uniform(II)F");
 
+  /** What a context says that differs among the items of a group. */
+  private static final Set<String> ITEM = Set.of("localIdx", "globalIdx");
+
   private final String name;
   private final Access[] accesses;
   private final Map<Label, List<Integer>> atLabels = new HashMap<>();
+  private final Set<Integer> lanes = new HashSet<>();
+  private final Set<BranchInstruction> byLane = new HashSet<>();
   private List<Integer> stack = new ArrayList<>();
 
   Simulation(String name, int parameters) {
@@ -62,6 +70,11 @@ final class Simulation {
 
   List<Access> accesses() {
     return List.of(accesses);
+  }
+
+  /** The branches that items of a group may take differently. */
+  Set<BranchInstruction> byLane() {
+    return byLane;
   }
 
   void run(CodeModel code) {
@@ -79,11 +92,18 @@ final class Simulation {
     switch (instruction) {
       case LoadInstruction load -> {
         narrow(load.typeKind());
-        push(load.slot() < accesses.length ? load.slot() : OTHER);
+        push(
+            lanes.contains(load.slot())
+                ? LANE
+                : load.slot() < accesses.length ? load.slot() : OTHER);
       }
       case StoreInstruction store -> {
         narrow(store.typeKind());
-        pop(1);
+        if (pop(1) == LANE) {
+          lanes.add(store.slot());
+        } else {
+          lanes.remove(store.slot());
+        }
       }
       case ConstantInstruction constant -> {
         narrow(constant.typeKind());
@@ -104,15 +124,14 @@ final class Simulation {
       case ConvertInstruction convert -> {
         narrow(convert.fromType());
         narrow(convert.toType());
-        pop(1);
-        push(OTHER);
+        push(pop(1) == LANE ? LANE : OTHER);
       }
       case FieldInstruction field -> {
         if (field.opcode() != Opcode.GETFIELD) {
           throw refused("a static field, or a field that is written: " + field.name());
         }
         pop(1);
-        push(OTHER);
+        push(ITEM.contains(field.name().stringValue()) ? LANE : OTHER);
       }
       case InvokeInstruction invoke -> invoke(invoke);
       case BranchInstruction branch -> branch(branch);
@@ -133,14 +152,12 @@ final class Simulation {
     switch (operator.opcode()) {
       case IUSHR -> throw refused(">>> compiles to a signed shift");
       case FREM -> throw refused("a remainder of floats");
-      case ARRAYLENGTH, INEG, FNEG -> {
+      case ARRAYLENGTH -> {
         pop(1);
         push(OTHER);
       }
-      default -> {
-        pop(2);
-        push(OTHER);
-      }
+      case INEG, FNEG -> push(lane(1));
+      default -> push(lane(2));
     }
   }
 
@@ -155,22 +172,27 @@ final class Simulation {
     if (!allowed) {
       throw refused("a call of " + called);
     }
-    pop(invoke.typeSymbol().parameterCount());
-    if (invoke.opcode() != Opcode.INVOKESTATIC) {
-      pop(1);
-    }
+    int taken =
+        invoke.typeSymbol().parameterCount() + (invoke.opcode() == Opcode.INVOKESTATIC ? 0 : 1);
+    int result = lane(taken);
     if (!invoke.typeSymbol().returnType().descriptorString().equals("V")) {
-      push(OTHER);
+      push(result);
     }
   }
 
   private void branch(BranchInstruction branch) {
     switch (branch.opcode()) {
       case GOTO, GOTO_W -> {}
-      case IFEQ, IFNE, IFLT, IFLE, IFGT, IFGE -> pop(1);
-      default -> pop(2);
+      case IFEQ, IFNE, IFLT, IFLE, IFGT, IFGE -> decide(branch, 1);
+      default -> decide(branch, 2);
     }
     atLabels.putIfAbsent(branch.target(), new ArrayList<>(stack));
+  }
+
+  private void decide(BranchInstruction branch, int operands) {
+    if (lane(operands) == LANE) {
+      byLane.add(branch);
+    }
   }
 
   private void move(StackInstruction moved) {
@@ -199,8 +221,17 @@ final class Simulation {
     return last;
   }
 
+  /** Takes operands off; {@link #LANE} when one is. */
+  private int lane(int count) {
+    int result = OTHER;
+    for (int i = 0; i < count; i++) {
+      result = pop(1) == LANE ? LANE : result;
+    }
+    return result;
+  }
+
   private void touch(int parameter, Access access) {
-    if (parameter != OTHER) {
+    if (parameter >= 0) {
       accesses[parameter] = accesses[parameter].and(access);
     }
   }
