@@ -40,6 +40,11 @@ public final class Adadelta extends Optimizer {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] squares = state(0);
     float[] changes = state(1);

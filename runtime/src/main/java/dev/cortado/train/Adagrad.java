@@ -50,6 +50,11 @@ public final class Adagrad extends Optimizer {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] sum = state(0);
     float now = (float) (rate / (1 + (updates() - 1) * rateDecay));

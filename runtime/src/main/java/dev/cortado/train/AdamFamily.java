@@ -56,6 +56,11 @@ abstract sealed class AdamFamily extends Optimizer permits Adam, AdamW {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     double correction1 = 1 - Math.pow(beta1, updates());
     double correction2 = 1 - Math.pow(beta2, updates());

@@ -12,9 +12,13 @@ final class Gradients {
 
   /** Whether the first {@code count} values are all finite. */
   static boolean finite(float[] values, int count) {
+    return finite(values, 0, count);
+  }
+
+  static boolean finite(float[] values, int from, int to) {
     // Finite floats, their sign dropped, have bits below those of infinity.
     int largest = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & MAGNITUDE);
     }
     return largest < INFINITY;

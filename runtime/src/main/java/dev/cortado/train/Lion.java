@@ -30,6 +30,11 @@ public final class Lion extends Optimizer {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] m = state(0);
     float shrink = 1 - rate * decay;

@@ -32,6 +32,7 @@ public abstract class Optimizer {
   private float maxNorm = Float.POSITIVE_INFINITY;
   private float maxValue = Float.POSITIVE_INFINITY;
 
+  private final SharedUpdate shared = new SharedUpdate(this);
   private double rateFactor = 1;
   private long updates;
   private long seed;
@@ -77,6 +78,14 @@ public abstract class Optimizer {
    */
   protected abstract void update(
       float[] weights, float[] gradients, int from, int to, float rate, float decay);
+
+  /**
+   * Whether {@link #update} computes each weight and its state from the numbers of that weight
+   * alone, and changes nothing else. Then threads share an update, and it is called for parts.
+   */
+  protected boolean isElementwise() {
+    return false;
+  }
 
   /** Numbers kept for every weight, laid out as the weights. */
   protected final float[] state(int i) {
@@ -284,7 +293,7 @@ public abstract class Optimizer {
           "%s has %,d weights, got %,d gradients"
               .formatted(net.name(), weights.length, gradients.length));
     }
-    if (!Gradients.finite(gradients, weights.length)) {
+    if (!shared.finite(gradients, weights.length)) {
       throw notFinite(net, gradients);
     }
     bringState();
@@ -300,7 +309,12 @@ public abstract class Optimizer {
         rate = group.learningRate() != null ? group.learningRate() : rate;
         decay = group.weightDecay() != null ? group.weightDecay() : decay;
       }
-      update(weights, gradients, segment.from, segment.to, (float) (rate * rateFactor), decay);
+      float now = (float) (rate * rateFactor);
+      if (isElementwise()) {
+        shared.update(weights, gradients, segment.from, segment.to, now, decay);
+      } else {
+        update(weights, gradients, segment.from, segment.to, now, decay);
+      }
     }
   }
 

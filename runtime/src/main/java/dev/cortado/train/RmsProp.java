@@ -56,6 +56,11 @@ public final class RmsProp extends Optimizer {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] squares = state(0);
     // The squares only stand in for arrays that are not used then.

@@ -60,6 +60,11 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
+  protected boolean isElementwise() {
+    return true;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     if (momentum == 0) {
       for (int i = from; i < to; i++) {

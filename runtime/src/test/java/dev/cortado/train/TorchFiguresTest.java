@@ -34,7 +34,7 @@ class TorchFiguresTest {
     }
   }
 
-  private static Map<String, Supplier<Optimizer>> optimizers() {
+  static Map<String, Supplier<Optimizer>> optimizers() {
     Map<String, Supplier<Optimizer>> all = new LinkedHashMap<>();
     all.put("sgd", () -> new Sgd(0.1f));
     all.put("sgd weight decay", () -> new Sgd(0.1f).weightDecay(0.1f));
