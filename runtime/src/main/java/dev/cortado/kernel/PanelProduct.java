@@ -4,10 +4,11 @@ package dev.cortado.kernel;
  * One thread's part of a matrix product by register tiles: {@code [rows, k] x [k, columns]}.
  *
  * <p>Rows of the left matrix go into broadcasts, so it is read in place in either orientation
- * unless that would be hard on the cache. The right one has its columns in the lanes: it is read in
- * place, copied into panels as wide as a tile, or, stored the other way round, transposed into
- * panels. The result is written as it is, or transposed when the operands have changed places. The
- * object belongs to a thread and is filled anew for each product.
+ * unless that would be hard on the cache or there are many panels for it: packed, it stands with
+ * rows side by side, which suits {@link AdjacentTiles}. The right one has its columns in the lanes:
+ * it is read in place, copied into panels as wide as a tile, or, stored the other way round,
+ * transposed into panels. The result is written as it is, or transposed when the operands have
+ * changed places. The object belongs to a thread and is filled anew for each product.
  */
 final class PanelProduct {
   private static final int PANEL = Tiles.PANEL;
@@ -26,6 +27,12 @@ final class PanelProduct {
 
   /** A distance of rows that is a multiple of this many floats puts them into a few cache sets. */
   private static final int CONFLICT = 256;
+
+  /** Rows of the packed left matrix that stand side by side, whole vectors and whole tiles. */
+  private static final int GROUP = 4 * Tiles.HIGHEST;
+
+  /** From so many panels on, transposing the left matrix costs less than its tiles are faster. */
+  private static final int PANELS_WORTH_TRANSPOSING = 8;
 
   private static final int[] NONE = {};
 
@@ -58,7 +65,7 @@ final class PanelProduct {
   private boolean packsLeft;
   private boolean copiesRight;
 
-  /** Floats of a tile's rows, or of one row, of the packed left matrix. */
+  /** Floats of a group of rows of the packed left matrix. */
   private int leftBlock;
 
   private int[] leftRows = NONE;
@@ -157,23 +164,21 @@ final class PanelProduct {
     packsLeft =
         leftTransposed
             ? panelCount >= 2 && blockK >= 128
-            : panelCount >= 3 && leftStep % (4 * CONFLICT) == 0 && rows > 1;
-    leftSteps = Steps.ones(blockK);
+            : panelCount >= PANELS_WORTH_TRANSPOSING && rows >= Lanes.COUNT
+                || panelCount >= 3 && leftStep % (4 * CONFLICT) == 0 && rows > 1;
     if (packsLeft) {
+      leftBlock = GROUP * blockK;
       leftRows = scratch.rows(rows);
-      int high = Tiles.HIGHEST;
-      if (leftTransposed) {
-        leftSteps = Steps.fill(scratch.leftSteps(blockK), blockK, high);
-      }
-      leftBlock = leftTransposed ? high * blockK : blockK + Lanes.COUNT;
       for (int r = 0; r < rows; r++) {
-        leftRows[r] = leftTransposed ? r / high * leftBlock + r % high : r * leftBlock;
+        leftRows[r] = r / GROUP * leftBlock + r % GROUP;
       }
+      leftSteps = Steps.fill(scratch.leftSteps(blockK), blockK, GROUP);
     } else if (leftTransposed) {
       leftRows = Steps.ones(rows);
       leftSteps = Steps.fill(scratch.leftSteps(blockK), blockK, leftStep);
     } else {
       leftRows = Steps.fill(scratch.rows(rows), rows, leftStep);
+      leftSteps = Steps.ones(blockK);
     }
     resultRows =
         transposedResult ? Steps.panels(rows) : Steps.fill(scratch.sumRows(rows), rows, cStep);
@@ -189,23 +194,24 @@ final class PanelProduct {
   private void left(int row, int count, int p, int pn) {
     int at = leftAt + (leftTransposed ? row + p * leftStep : row * leftStep + p);
     if (!packsLeft) {
-      o.left(left, at, leftRows, leftSteps);
+      if (leftTransposed) {
+        o.leftInRuns(left, at, leftRows, leftSteps, Integer.MAX_VALUE);
+      } else {
+        o.left(left, at, leftRows, leftSteps);
+      }
       return;
     }
-    if (leftTransposed) {
-      int high = Tiles.HIGHEST;
-      float[] packed = scratch.left(Math.ceilDiv(count, high) * leftBlock);
-      for (int from = 0; from < count; from += high) {
-        int width = Math.min(high, count - from);
-        int to = from / high * leftBlock;
-        Packing.block(left, at + from, leftStep, pn, width, packed, to, high);
+    float[] packed = scratch.left(Math.ceilDiv(count, GROUP) * leftBlock);
+    for (int from = 0; from < count; from += GROUP) {
+      int width = Math.min(GROUP, count - from);
+      int to = from / GROUP * leftBlock;
+      if (leftTransposed) {
+        Packing.block(left, at + from, leftStep, pn, width, packed, to, GROUP);
+      } else {
+        Transpose.run(left, at + from * leftStep, leftStep, width, pn, packed, to, GROUP);
       }
-      o.left(packed, 0, leftRows, leftSteps);
-    } else {
-      float[] packed = scratch.left(count * leftBlock);
-      Packing.block(left, at, leftStep, count, pn, packed, 0, leftBlock);
-      o.left(packed, 0, leftRows, leftSteps);
     }
+    o.leftInRuns(packed, 0, leftRows, leftSteps, GROUP);
   }
 
   /** Points the tiles at a panel of the right matrix, packing it when it is met first. */

@@ -47,7 +47,11 @@ final class Tiles {
     for (int row = from; row < to; ) {
       int tile = height(to - row);
       int count = Math.min(tile, to - row);
-      wide(o, tile, row, count);
+      if (AdjacentTiles.has(o, row, count)) {
+        AdjacentTiles.rows(o, row, count);
+      } else {
+        wide(o, tile, row, count);
+      }
       row += count;
     }
   }
