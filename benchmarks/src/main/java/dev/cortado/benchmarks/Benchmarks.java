@@ -30,28 +30,28 @@ public final class Benchmarks {
 
   public static void main(String[] args)
       throws IOException, InterruptedException, ExecutionException {
-    if (args.length > 0 && args[0].equals("kernels")) {
-      Files.createDirectories(Jvm.FOLDER);
-      System.exit(Kernels.run(List.of(args).subList(1, args.length)));
+    Files.createDirectories(Jvm.FOLDER);
+    List<String> rest = args.length > 0 ? List.of(args).subList(1, args.length) : List.of();
+    switch (args.length > 0 ? args[0] : "") {
+      case "kernels" -> System.exit(Kernels.run(rest));
+      case "profile" -> System.exit(Profiles.run(rest));
+      case "service" -> service(rest);
+      case "growth" -> growth(rest);
+      case "plain" -> Fallback.run(rest);
+      default -> System.exit(races(args));
     }
-    if (args.length > 0 && args[0].equals("service")) {
-      service(List.of(args).subList(1, args.length));
-      System.exit(0);
-    }
-    if (args.length > 0 && args[0].equals("growth")) {
-      growth(List.of(args).subList(1, args.length));
-      System.exit(0);
-    }
+    System.exit(0);
+  }
+
+  private static int races(String[] args) throws IOException, InterruptedException {
     Options options;
     try {
       options = Options.parse(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.print(Options.USAGE);
-      System.exit(2);
-      return;
+      return 2;
     }
-    Files.createDirectories(Jvm.FOLDER);
     List<Row> rows = new ArrayList<>();
     boolean complete = true;
     for (Workload workload : options.workloads()) {
@@ -67,11 +67,10 @@ public final class Benchmarks {
       }
     }
     show(rows, options.write());
-    System.exit(complete ? 0 : 1);
+    return complete ? 0 : 1;
   }
 
   private static void growth(List<String> words) throws IOException, InterruptedException {
-    Files.createDirectories(Jvm.FOLDER);
     Path file = Jvm.FOLDER.resolve("growth.md");
     int status =
         Jvm.process(Jvm.command(Growth.class, List.of(), List.of()))
@@ -90,7 +89,6 @@ public final class Benchmarks {
 
   private static void service(List<String> words)
       throws IOException, InterruptedException, ExecutionException {
-    Files.createDirectories(Jvm.FOLDER);
     Costs costs = new Costs(Jvm.FOLDER, Jvm::service);
     for (String part : List.of("start", "memory", "size")) {
       if (words.contains(part) || words.stream().allMatch(word -> word.startsWith("--"))) {

@@ -34,7 +34,8 @@ record Options(
       """
       usage: benchmarks/run all|W1|...|W6 ... [train] [latency] [batch] [options]
              | benchmarks/run kernels [...] | benchmarks/run service [start] [memory] [size] [--write]
-             | benchmarks/run growth [--write]
+             | benchmarks/run growth [--write] | benchmarks/run plain [W1 ...] [--write]
+             | benchmarks/run profile W5 [train] [...] [--write]
         all            every row; several rows may be named instead
         train          training steps, latency: one sample at a time, batch: a batch at a time;
                        all three unless some are named

@@ -164,8 +164,8 @@ final class PanelProduct {
     packsLeft =
         leftTransposed
             ? panelCount >= 2 && blockK >= 128
-            : panelCount >= PANELS_WORTH_TRANSPOSING && rows >= Lanes.COUNT
-                || panelCount >= 3 && leftStep % (4 * CONFLICT) == 0 && rows > 1;
+            : (panelCount >= PANELS_WORTH_TRANSPOSING && rows >= Lanes.COUNT)
+                || (panelCount >= 3 && leftStep % (4 * CONFLICT) == 0 && rows > 1);
     if (packsLeft) {
       leftBlock = GROUP * blockK;
       leftRows = scratch.rows(rows);
