@@ -13,6 +13,9 @@ final class ChannelsLastForward implements RangeTask {
       ThreadLocal.withInitial(ChannelsLastForward::new);
   private static final float[] NOTHING = {};
 
+  /** Pixels of the result that are pooled together. */
+  private static final int POOLED_PIXELS = 144;
+
   private ConvShape s = new ConvShape(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1);
   private PixelTables tables = PixelTables.of(s);
   private float[] x = NOTHING;
@@ -20,6 +23,13 @@ final class ChannelsLastForward implements RangeTask {
   private float[] y = NOTHING;
   private int yOffset;
   private float floor;
+
+  /** Whether the result is pooled on the way. */
+  private boolean pools;
+
+  private float @Nullable [] winners;
+  private int winnersOffset;
+  private float cutOff;
 
   /** The weights as {@code [group, panel, tap, out]}. */
   private float[] weights = NOTHING;
@@ -42,17 +52,61 @@ final class ChannelsLastForward implements RangeTask {
       float[] y,
       int yOffset) {
     ChannelsLastForward job = LOCAL.get();
-    job.s = s;
-    job.tables = PixelTables.of(s);
-    job.x = x;
-    job.xOffset = xOffset;
-    job.y = y;
-    job.yOffset = yOffset;
-    job.floor = activation.floor;
-    job.pack(w, wOffset);
-    job.startFrom(bias, biasOffset);
-    Team.run(batch, Convolution.imagesWorthAThread(s), job);
-    job.x = job.y = NOTHING;
+    job.pools = false;
+    job.start(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+  }
+
+  /** Whether this class has a way to {@link Convolution#forwardPooled} for a geometry. */
+  static boolean pools(ConvShape s) {
+    return s.output() == Layout.CHANNELS_LAST && s.groups() == 1;
+  }
+
+  static void pooled(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float @Nullable [] winners,
+      int winnersOffset) {
+    ChannelsLastForward job = LOCAL.get();
+    job.pools = true;
+    job.winners = winners;
+    job.winnersOffset = winnersOffset;
+    job.cutOff = Halving.cutOff(activation);
+    job.start(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    job.winners = null;
+  }
+
+  private void start(
+      ConvShape shape,
+      int batch,
+      float[] images,
+      int imagesAt,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] result,
+      int resultAt) {
+    s = shape;
+    tables = PixelTables.of(shape);
+    x = images;
+    xOffset = imagesAt;
+    y = result;
+    yOffset = resultAt;
+    floor = activation.floor;
+    pack(w, wOffset);
+    startFrom(bias, biasOffset);
+    Team.run(batch, Convolution.imagesWorthAThread(shape), this);
+    x = y = NOTHING;
   }
 
   private void pack(float[] w, int wOffset) {
@@ -96,6 +150,10 @@ final class ChannelsLastForward implements RangeTask {
       int at = xOffset + image * s.inputSize();
       if (!input.inPlace()) {
         input.copy(x, at, copy);
+      }
+      if (pools) {
+        pooled(scratch, copy, input.inPlace() ? at : 0, image);
+        continue;
       }
       for (int group = 0; group < s.groups(); group++) {
         int first = group * s.groupInChannels() * input.channelStep();
@@ -142,5 +200,48 @@ final class ChannelsLastForward implements RangeTask {
     o.leftInRuns(source, sourceAt, runs.pixels(), tables.taps, runs.length());
     o.result(result, resultAt, runs.results());
     return runs.pixels().length;
+  }
+
+  /** Some rows of an image's result at a time, which are pooled while they are in the cache. */
+  private void pooled(Scratch scratch, float[] source, int sourceAt, int image) {
+    int outs = s.outChannels();
+    int width = s.outWidth();
+    int pooledRow = width / 2 * outs;
+    int together = Math.max(1, POOLED_PIXELS / Math.max(1, 2 * width));
+    float[] result = scratch.result(2 * together * width * outs);
+    Operands o = scratch.operands;
+    o.first = 0;
+    o.last = s.taps();
+    o.floor = floor;
+    o.left(source, sourceAt, tables.pixels, tables.taps);
+    int[] zeros = Steps.zeros(tables.pixels.length);
+    int rows = s.outHeight() / 2;
+    for (int row = 0; row < rows; row += together) {
+      int count = Math.min(together, rows - row);
+      int first = 2 * row * width;
+      for (int out = 0; out < outs; out += Tiles.PANEL) {
+        int columns = Math.min(Tiles.PANEL, outs - out);
+        o.right(weights, out * s.taps(), Steps.packed(columns, s.taps()));
+        o.start(starts, out, zeros);
+        o.result(result, out - first * outs, tables.results);
+        Tiles.panel(o, first, first + 2 * count * width, columns);
+      }
+      int place = (image * rows + row) * pooledRow;
+      if (winners == null) {
+        Halving.largest(result, 0, count, width, outs, y, yOffset + place);
+      } else {
+        Halving.winners(
+            result,
+            0,
+            count,
+            width,
+            outs,
+            cutOff,
+            y,
+            yOffset + place,
+            winners,
+            winnersOffset + place);
+      }
+    }
   }
 }

@@ -62,12 +62,102 @@ public final class Convolution {
           s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else if (Winograd.pays(s)) {
       WinogradForward.run(
-          s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, false, y, yOffset);
+          s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else if (VectorForward.pays(s)) {
       VectorForward.run(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
     } else {
       ChannelsLastForward.run(
           s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    }
+  }
+
+  /**
+   * The largest of each two by two side by side of {@code activation(conv(x, w) + bias)}, which is
+   * not stored itself; a last odd row or column counts for nothing.
+   *
+   * @param bias a number for each output channel, or null
+   * @param y {@code [batch, outChannels, outHeight / 2, outWidth / 2]} in the output's layout
+   */
+  public static void forwardPooled(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset) {
+    forwardPooled(
+        s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset, null, 0);
+  }
+
+  /**
+   * The same, and which of the four is the largest, for {@link MaxPooling#spread}.
+   *
+   * @param winners a number for each of {@code y}, or null
+   */
+  public static void forwardPooled(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float @Nullable [] winners,
+      int winnersOffset) {
+    if (Kernels.VECTOR && Winograd.pools(s)) {
+      WinogradForward.pooled(
+          s,
+          batch,
+          x,
+          xOffset,
+          w,
+          wOffset,
+          bias,
+          biasOffset,
+          activation,
+          y,
+          yOffset,
+          winners,
+          winnersOffset);
+    } else if (Kernels.VECTOR && !Winograd.pays(s) && ChannelsLastForward.pools(s)) {
+      ChannelsLastForward.pooled(
+          s,
+          batch,
+          x,
+          xOffset,
+          w,
+          wOffset,
+          bias,
+          biasOffset,
+          activation,
+          y,
+          yOffset,
+          winners,
+          winnersOffset);
+    } else {
+      PooledForward.run(
+          s,
+          batch,
+          x,
+          xOffset,
+          w,
+          wOffset,
+          bias,
+          biasOffset,
+          activation,
+          y,
+          yOffset,
+          winners,
+          winnersOffset);
     }
   }
 

@@ -18,14 +18,20 @@ public final class MaxPooling implements RangeTask {
   private int yOffset;
   private float[] gx = NOTHING;
   private int gxOffset;
-  private boolean gradient;
+  private Direction direction = Direction.FORWARD;
+
+  private enum Direction {
+    FORWARD,
+    GRADIENT,
+    SPREAD
+  }
 
   private MaxPooling() {}
 
   /** {@code y}: the largest element of each window of {@code x}. */
   public static void forward(
       PoolShape s, int batch, float[] x, int xOffset, float[] y, int yOffset) {
-    run(s, batch, x, xOffset, y, yOffset, NOTHING, 0, false);
+    run(s, batch, x, xOffset, y, yOffset, NOTHING, 0, Direction.FORWARD);
   }
 
   /** {@code gx}: the sum of the elements of {@code gy} whose window has its first largest there. */
@@ -38,7 +44,25 @@ public final class MaxPooling implements RangeTask {
       int gyOffset,
       float[] gx,
       int gxOffset) {
-    run(s, batch, x, xOffset, gy, gyOffset, gx, gxOffset, true);
+    run(s, batch, x, xOffset, gy, gyOffset, gx, gxOffset, Direction.GRADIENT);
+  }
+
+  /**
+   * {@code gx}: each element of {@code gy} where its window's winner is, all else 0.
+   *
+   * @param s windows of two by two side by side
+   * @param winners what {@link Convolution#forwardPooled} wrote
+   */
+  public static void spread(
+      PoolShape s,
+      int batch,
+      float[] winners,
+      int winnersOffset,
+      float[] gy,
+      int gyOffset,
+      float[] gx,
+      int gxOffset) {
+    run(s, batch, winners, winnersOffset, gy, gyOffset, gx, gxOffset, Direction.SPREAD);
   }
 
   private static void run(
@@ -50,7 +74,7 @@ public final class MaxPooling implements RangeTask {
       int yOffset,
       float[] gx,
       int gxOffset,
-      boolean gradient) {
+      Direction direction) {
     MaxPooling job = LOCAL.get();
     job.s = s;
     job.x = x;
@@ -59,7 +83,7 @@ public final class MaxPooling implements RangeTask {
     job.yOffset = yOffset;
     job.gx = gx;
     job.gxOffset = gxOffset;
-    job.gradient = gradient;
+    job.direction = direction;
     Team.run(batch, Math.clamp(WORTH_A_THREAD / Math.max(1, s.inputSize()), 1, batch + 1), job);
     job.x = job.y = job.gx = NOTHING;
   }
@@ -69,10 +93,11 @@ public final class MaxPooling implements RangeTask {
     for (int image = from; image < to; image++) {
       int xAt = xOffset + image * s.inputSize();
       int yAt = yOffset + image * s.outputSize();
-      if (gradient) {
-        gradient(xAt, yAt, gxOffset + image * s.inputSize());
-      } else {
-        forward(xAt, yAt);
+      int gxAt = gxOffset + image * s.inputSize();
+      switch (direction) {
+        case FORWARD -> forward(xAt, yAt);
+        case GRADIENT -> gradient(xAt, yAt, gxAt);
+        case SPREAD -> spread(xOffset + image * s.outputSize(), yAt, gxAt);
       }
     }
   }
@@ -98,6 +123,27 @@ public final class MaxPooling implements RangeTask {
       VectorPooling.doubleFirst(s, x, xAt, y, yAt, gx, gxAt);
     } else {
       PlainPooling.gradient(s, x, xAt, y, yAt, gx, gxAt);
+    }
+  }
+
+  private void spread(int winnersAt, int yAt, int gxAt) {
+    boolean last = s.layout() == Layout.CHANNELS_LAST;
+    int planes = last ? 1 : s.channels();
+    int channels = last ? s.channels() : 1;
+    int plane = s.height() * s.width() * channels;
+    int pooled = s.outHeight() * s.outWidth() * channels;
+    for (int p = 0; p < planes; p++) {
+      int from = p * pooled;
+      Halving.spread(
+          x,
+          winnersAt + from,
+          y,
+          yAt + from,
+          s.height(),
+          s.width(),
+          channels,
+          gx,
+          gxAt + p * plane);
     }
   }
 }

@@ -83,4 +83,29 @@ final class Squares {
   static boolean lies(int row, int column, int size, int height, int width) {
     return row >= 0 && column >= 0 && row + size <= height && column + size <= width;
   }
+
+  /**
+   * Copies some rows and columns of a square of the result.
+   *
+   * @param lanes distance of the square's pixels
+   * @param row distance of the rows of {@code y}
+   * @param pixel distance of its pixels
+   */
+  static void write(
+      float[] square,
+      int lanes,
+      int rows,
+      int columns,
+      int channels,
+      float[] y,
+      int yAt,
+      int row,
+      int pixel) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int from = (i * Winograd.RESULT + j) * lanes;
+        System.arraycopy(square, from, y, yAt + i * row + j * pixel, channels);
+      }
+    }
+  }
 }

@@ -48,6 +48,11 @@ final class Winograd {
         && saves(s.outHeight(), s.outWidth());
   }
 
+  /** Whether the same holds for {@link Convolution#forwardPooled}. */
+  static boolean pools(ConvShape s) {
+    return pays(s) && s.outChannels() % Lanes.COUNT == 0;
+  }
+
   /** Whether squares fit the result well enough: at least half of the products are saved. */
   private static boolean saves(int height, int width) {
     return 2L * NUMBERS * squares(height) * squares(width) <= 9L * height * width;

@@ -23,7 +23,13 @@ final class WinogradForward implements RangeTask {
   private int outs;
   private int outHeight;
   private int outWidth;
-  private boolean largest;
+
+  /** Whether the result is pooled on the way. */
+  private boolean pools;
+
+  private float @Nullable [] winners;
+  private int winnersOffset;
+  private float cutOff;
   private float[] x = NOTHING;
   private int xOffset;
   private float[] y = NOTHING;
@@ -45,7 +51,7 @@ final class WinogradForward implements RangeTask {
 
   private WinogradForward() {}
 
-  /** {@code y = activation(conv(x, w) + bias)}, or the largest of each two by two of it. */
+  /** {@code y = activation(conv(x, w) + bias)}. */
   static void run(
       ConvShape s,
       int batch,
@@ -56,19 +62,57 @@ final class WinogradForward implements RangeTask {
       float @Nullable [] bias,
       int biasOffset,
       Activation activation,
-      boolean largest,
       float[] y,
       int yOffset) {
     WinogradForward job = LOCAL.get();
-    job.images(s.inChannels(), s.height(), s.width(), s.padTop(), s.padLeft());
-    job.results(s.outChannels(), s.outHeight(), s.outWidth(), largest);
-    job.floor = activation.floor;
-    int outs = Lanes.roundUp(job.outs);
-    float[] staged = job.staged(job.channels * 9 * outs);
-    Transpose.run(w, wOffset, s.taps(), job.outs, s.taps(), staged, 0, outs);
-    job.transform(false);
-    job.startFrom(bias, biasOffset);
-    job.start(batch, x, xOffset, y, yOffset);
+    job.pools = false;
+    job.forward(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+  }
+
+  /** {@link Convolution#forwardPooled}. */
+  static void pooled(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float @Nullable [] winners,
+      int winnersOffset) {
+    WinogradForward job = LOCAL.get();
+    job.pools = true;
+    job.winners = winners;
+    job.winnersOffset = winnersOffset;
+    job.cutOff = Halving.cutOff(activation);
+    job.forward(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    job.winners = null;
+  }
+
+  private void forward(
+      ConvShape s,
+      int batch,
+      float[] from,
+      int fromAt,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] to,
+      int toAt) {
+    images(s.inChannels(), s.height(), s.width(), s.padTop(), s.padLeft());
+    results(s.outChannels(), s.outHeight(), s.outWidth());
+    floor = activation.floor;
+    int lanes = Lanes.roundUp(outs);
+    Transpose.run(w, wOffset, s.taps(), outs, s.taps(), staged(channels * 9 * lanes), 0, lanes);
+    transform(false);
+    startFrom(bias, biasOffset);
+    start(batch, from, fromAt, to, toAt);
   }
 
   /** The gradient of the images from {@code gy}, the gradient of the result. */
@@ -83,7 +127,8 @@ final class WinogradForward implements RangeTask {
       int gxOffset) {
     WinogradForward job = LOCAL.get();
     job.images(s.outChannels(), s.outHeight(), s.outWidth(), 2 - s.padTop(), 2 - s.padLeft());
-    job.results(s.inChannels(), s.height(), s.width(), false);
+    job.pools = false;
+    job.results(s.inChannels(), s.height(), s.width());
     job.floor = Activation.NONE.floor;
     int outs = Lanes.roundUp(job.outs);
     float[] staged = job.staged(job.channels * 9 * outs);
@@ -103,14 +148,13 @@ final class WinogradForward implements RangeTask {
     left = padLeft;
   }
 
-  private void results(int count, int rowsOut, int columnsOut, boolean onlyLargest) {
+  private void results(int count, int rowsOut, int columnsOut) {
     outs = count;
     outHeight = rowsOut;
     outWidth = columnsOut;
-    largest = onlyLargest;
-    // A last row or column belongs to no two by two.
-    rows = Winograd.squares(onlyLargest ? rowsOut / 2 * 2 : rowsOut);
-    columns = Winograd.squares(onlyLargest ? columnsOut / 2 * 2 : columnsOut);
+    // A last odd row or column belongs to no window.
+    rows = Winograd.squares(pools ? rowsOut / 2 * 2 : rowsOut);
+    columns = Winograd.squares(pools ? columnsOut / 2 * 2 : columnsOut);
   }
 
   private float[] staged(int floats) {
@@ -222,52 +266,64 @@ final class WinogradForward implements RangeTask {
     Squares.transform(x, at, height, width, channels, r, c, room, v, vAt, step);
   }
 
-  /** Stores one square of the result, or the largest of each two by two of it. */
+  /** Stores one square of the result, or what is pooled of it. */
   private void output(int square, float[] m, int mAt, int step, int out, int panel, float[] room) {
     int perImage = rows * columns;
     int image = square / perImage;
-    int size = largest ? Winograd.RESULT / 2 : Winograd.RESULT;
-    int height = largest ? outHeight / 2 : outHeight;
-    int width = largest ? outWidth / 2 : outWidth;
+    int size = pools ? Winograd.RESULT / 2 : Winograd.RESULT;
+    int height = pools ? outHeight / 2 : outHeight;
+    int width = pools ? outWidth / 2 : outWidth;
     int r = size * (square % perImage / columns);
     int c = size * (square % columns);
-    int at = yOffset + ((image * height + r) * width + c) * outs + out;
+    int place = ((image * height + r) * width + c) * outs + out;
     int rowsHere = Math.min(size, height - r);
     int columnsHere = Math.min(size, width - c);
     int row = width * outs;
+    int at = yOffset + place;
     int count = Math.min(panel, outs - out);
-    if (count == panel) {
-      store(m, mAt, step, panel, room, out, y, at, rowsHere, columnsHere, row, outs);
-      return;
-    }
-    float[] copy = Scratch.local().tile();
-    store(m, mAt, step, panel, room, out, copy, 0, rowsHere, columnsHere, size * panel, panel);
-    for (int i = 0; i < rowsHere; i++) {
-      for (int j = 0; j < columnsHere; j++) {
-        System.arraycopy(copy, (size * i + j) * panel, y, at + i * row + j * outs, count);
-      }
-    }
-  }
-
-  private void store(
-      float[] m,
-      int mAt,
-      int step,
-      int panel,
-      float[] room,
-      int out,
-      float[] to,
-      int at,
-      int rowsHere,
-      int columnsHere,
-      int row,
-      int pixel) {
-    if (largest) {
-      WinogradTransforms.largest(
-          m, mAt, step, panel, room, starts, out, floor, to, at, rowsHere, columnsHere, row, pixel);
-    } else {
+    if (winners != null) {
+      WinogradPooling.winners(
+          m,
+          mAt,
+          step,
+          panel,
+          room,
+          starts,
+          out,
+          floor,
+          cutOff,
+          y,
+          at,
+          winners,
+          winnersOffset + place,
+          rowsHere,
+          columnsHere,
+          row,
+          outs);
+    } else if (pools) {
+      WinogradPooling.largest(
+          m, mAt, step, panel, room, starts, out, floor, y, at, rowsHere, columnsHere, row, outs);
+    } else if (count == panel) {
       WinogradTransforms.result(
-          m, mAt, step, panel, room, starts, out, floor, to, at, rowsHere, columnsHere, row, pixel);
+          m, mAt, step, panel, room, starts, out, floor, y, at, rowsHere, columnsHere, row, outs);
+    } else {
+      float[] copy = Scratch.local().tile();
+      WinogradTransforms.result(
+          m,
+          mAt,
+          step,
+          panel,
+          room,
+          starts,
+          out,
+          floor,
+          copy,
+          0,
+          rowsHere,
+          columnsHere,
+          size * panel,
+          panel);
+      Squares.write(copy, panel, rowsHere, columnsHere, count, y, at, row, outs);
     }
   }
 }

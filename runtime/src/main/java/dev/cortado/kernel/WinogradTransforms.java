@@ -147,65 +147,8 @@ final class WinogradTransforms {
     }
   }
 
-  /**
-   * The largest of each two by two pixels of {@link #result}.
-   *
-   * @param rows rows of the largest, one or two
-   * @param columns columns of the largest, one or two
-   */
-  static void largest(
-      float[] m,
-      int mAt,
-      int step,
-      int channels,
-      float[] t,
-      float[] bias,
-      int biasAt,
-      float floor,
-      float[] y,
-      int yAt,
-      int rows,
-      int columns,
-      int row,
-      int pixel) {
-    FloatVector least = FloatVector.broadcast(S, floor);
-    for (int c = 0; c < channels; c += L) {
-      columns(m, mAt + c, step, t);
-      FloatVector start = FloatVector.fromArray(S, bias, biasAt + c);
-      for (int i = 0; i < rows; i++) {
-        int at = 12 * i * L;
-        int out = yAt + c + i * row;
-        FloatVector y0 = firstTwo(t, at).max(firstTwo(t, at + 6 * L)).add(start);
-        y0.blend(least, y0.lt(least)).intoArray(y, out);
-        if (columns > 1) {
-          FloatVector y1 = lastTwo(t, at).max(lastTwo(t, at + 6 * L)).add(start);
-          y1.blend(least, y1.lt(least)).intoArray(y, out + pixel);
-        }
-      }
-    }
-  }
-
-  private static FloatVector firstTwo(float[] t, int at) {
-    FloatVector m1 = FloatVector.fromArray(S, t, at + L);
-    FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
-    FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
-    FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
-    FloatVector y0 = FloatVector.fromArray(S, t, at).add(m1.add(m2)).add(m3.add(m4));
-    return y0.max(m1.sub(m2).mul(LOW).add(m3.sub(m4).mul(HIGH)));
-  }
-
-  private static FloatVector lastTwo(float[] t, int at) {
-    FloatVector m1 = FloatVector.fromArray(S, t, at + L);
-    FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
-    FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
-    FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
-    FloatVector y2 = m3.add(m4).mul(2f).add(m1.add(m2).mul(0.5f));
-    FloatVector odd = m3.sub(m4).mul(HIGH).mul(2f).add(m1.sub(m2).mul(LOW).mul(0.5f));
-    return y2.max(odd.add(FloatVector.fromArray(S, t, at + 5 * L)));
-  }
-
   /** {@code Aᵀ m}: four rows of six. */
-  private static void columns(float[] m, int mAt, int step, float[] t) {
+  static void columns(float[] m, int mAt, int step, float[] t) {
     for (int j = 0; j < 6; j++) {
       int in = mAt + j * step;
       int at = j * L;

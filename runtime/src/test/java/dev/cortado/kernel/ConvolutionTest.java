@@ -3,6 +3,7 @@ package dev.cortado.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -190,6 +191,58 @@ class ConvolutionTest {
     }
   }
 
+  /** The same bits as a convolution and pooling after it, and the same gradient. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void pooledOnTheWay(Case c) {
+    ConvShape s = c.shape;
+    float[] x = operand(c.batch * s.inputSize(), 1);
+    float[] w = operand(s.weightSize(), 2);
+    float[] bias = operand(s.outChannels(), 11);
+    PoolShape p =
+        new PoolShape(
+            s.outChannels(),
+            s.outHeight(),
+            s.outWidth(),
+            s.outHeight() / 2,
+            s.outWidth() / 2,
+            2,
+            2,
+            2,
+            2,
+            0,
+            0,
+            s.output());
+    float[] full = new float[c.batch * s.outputSize()];
+    float[] before = operand(c.batch * p.outputSize(), 3);
+    float[] gy = operand(c.batch * p.outputSize(), 12);
+    for (Activation activation : Activation.values()) {
+      Convolution.forward(s, c.batch, x, GUARD, w, GUARD, bias, GUARD, activation, full, 0);
+      float[] pooled = before.clone();
+      MaxPooling.forward(p, c.batch, full, 0, pooled, GUARD);
+      float[] gx = new float[full.length];
+      MaxPooling.gradient(p, c.batch, full, 0, gy, GUARD, gx, 0);
+      for (int i = 0; i < gx.length; i++) {
+        gx[i] = activation == Activation.RELU && full[i] <= 0 ? 0 : gx[i];
+      }
+      for (int threads : new int[] {1, 2, 3}) {
+        Team.setThreads(threads);
+        float[] y = before.clone();
+        Convolution.forwardPooled(
+            s, c.batch, x, GUARD, w, GUARD, bias, GUARD, activation, y, GUARD);
+        assertThat(y).isEqualTo(pooled);
+        float[] winners = before.clone();
+        y = before.clone();
+        Convolution.forwardPooled(
+            s, c.batch, x, GUARD, w, GUARD, bias, GUARD, activation, y, GUARD, winners, GUARD);
+        assertThat(y).isEqualTo(pooled);
+        float[] spread = operand(c.batch * s.outputSize(), 13);
+        MaxPooling.spread(p, c.batch, winners, GUARD, gy, GUARD, spread, 0);
+        assertThat(Arrays.copyOf(spread, gx.length)).isEqualTo(gx);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void inputGradientAgreesWithTheDefinition(Case c) {
@@ -317,7 +370,7 @@ class ConvolutionTest {
 
   private static double[] cleared(float[] before) {
     double[] expected = Floats.widen(before);
-    java.util.Arrays.fill(expected, GUARD, expected.length - GUARD, 0);
+    Arrays.fill(expected, GUARD, expected.length - GUARD, 0);
     return expected;
   }
 
