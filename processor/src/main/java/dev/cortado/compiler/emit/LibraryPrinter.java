@@ -37,12 +37,21 @@ final class LibraryPrinter {
       inputs.add(array.apply(b));
       inputs.add(offset.apply(b));
     }
-    List<String> output = List.of(array.apply(step.output()), offset.apply(step.output()));
+    List<String> output = new ArrayList<>();
+    output.add(array.apply(step.output()));
+    output.add(offset.apply(step.output()));
+    Buffer second = step.second();
+    if (second != null) {
+      output.add(array.apply(second));
+      output.add(offset.apply(second));
+    }
     List<String> epilogue = epilogue(step.epilogue(), array, offset);
     return switch (step.call()) {
       case MatMul m -> matMul(m, inputs, epilogue, output, integers);
       case Conv2d c -> convolution(step, c, joined(inputs, epilogue, output), integers);
-      case Lowering.MaxPool p -> maxPool(step, p, joined(inputs, output), integers);
+      case Lowering.MaxPool p ->
+          maxPool(step, p, p.gradient() ? "gradient" : "forward", joined(inputs, output), integers);
+      case Lowering.Spread s -> maxPool(step, s.pool(), "spread", joined(inputs, output), integers);
     };
   }
 
@@ -156,7 +165,7 @@ final class LibraryPrinter {
     arguments.addAll(operands);
     String method =
         switch (c.direction()) {
-          case FORWARD -> "forward";
+          case FORWARD -> step.epilogue().pooled() ? "forwardPooled" : "forward";
           case INPUT_GRADIENT -> "inputGradient";
           case WEIGHT_GRADIENT -> "weightGradient";
         };
@@ -223,7 +232,11 @@ final class LibraryPrinter {
   }
 
   private CodeBlock maxPool(
-      Step.Library step, Lowering.MaxPool p, List<String> operands, Integers integers) {
+      Step.Library step,
+      Lowering.MaxPool p,
+      String method,
+      List<String> operands,
+      Integers integers) {
     int[] numbers = {p.kernelH(), p.kernelW(), p.strideH(), p.strideW(), p.padTop(), p.padLeft()};
     List<Poly> sizes = List.of(p.channels(), p.height(), p.width(), p.outHeight(), p.outWidth());
     List<String> arguments = new ArrayList<>();
@@ -231,7 +244,6 @@ final class LibraryPrinter {
     arguments.add(geometry(step, "PoolShape", "Pool", sizes, numbers, layouts, integers));
     arguments.add(integers.print(p.batch()));
     arguments.addAll(operands);
-    String method = p.gradient() ? "gradient" : "forward";
     return RuntimeNames.code(ProgramWriter.text("MaxPooling." + method, arguments));
   }
 

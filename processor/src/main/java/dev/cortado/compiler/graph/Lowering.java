@@ -89,6 +89,13 @@ public sealed interface Lowering {
       int padLeft)
       implements Call {}
 
+  /**
+   * The gradient of max-pooling by two by two from that of its result and from the winners, which
+   * say where in each window its largest element was: (winners, gradient of the result) to gradient
+   * of {@code x}.
+   */
+  record Spread(MaxPool pool) implements Call {}
+
   /** The contractions every emitter has a kernel for. */
   sealed interface Contraction extends Call {
     /**

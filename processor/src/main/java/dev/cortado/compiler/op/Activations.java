@@ -30,6 +30,9 @@ public final class Activations implements Operation {
   /** As a choice and not a maximum: slope 0 at 0, NaN stays NaN. */
   public static final Expr RELU = select(compare(Comparison.LE, X, ZERO), ZERO, X);
 
+  /** The gradient of {@link #RELU} by its value and the gradient of that. */
+  public static final Expr RELU_GRADIENT = select(compare(Comparison.GT, X, ZERO), arg(1), ZERO);
+
   static final Expr SIGMOID = div(ONE, add(ONE, exp(neg(X))));
   static final Expr ELU = positive(X, unary(UnaryOp.EXPM1, X));
 

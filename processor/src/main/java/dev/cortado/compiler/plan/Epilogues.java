@@ -8,9 +8,11 @@ import dev.cortado.compiler.graph.Value;
 import dev.cortado.compiler.op.Activations;
 import dev.cortado.compiler.op.Elementwise;
 import dev.cortado.compiler.op.Input;
+import dev.cortado.compiler.op.MaxPool2d;
 import dev.cortado.compiler.op.Parameter;
 import dev.cortado.compiler.shape.Shape;
 import dev.cortado.kernel.Activation;
+import dev.cortado.kernel.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,13 +23,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds {@code relu(contraction + bias)} and {@code contraction + bias}: the contraction's kernel
- * does all of it before it stores its result.
+ * does all of it before it stores its result. A convolution with channels last also does
+ * max-pooling by two by two. For the gradient it then notes which of four elements was the largest,
+ * so that the result itself need not be kept.
  */
 final class Epilogues {
   /** The node whose value is stored stands for all of them. */
-  record Fused(Node contraction, Value bias, Activation activation) {}
+  record Fused(Node contraction, Value bias, Activation activation, @Nullable Pooling pooling) {}
+
+  /**
+   * @param winners whether the gradient needs them
+   */
+  record Pooling(boolean winners) {}
+
+  /**
+   * The gradient of pooling, and of an activation before it, computed from the winners.
+   *
+   * @param pool whose winners
+   * @param gradient that of the pooled value
+   */
+  record Spread(Node pool, Value gradient, Lowering.MaxPool windows) {}
 
   private final Map<Node, Fused> fused = new HashMap<>();
+  private final Map<Node, Spread> spreads = new HashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
 
   private Epilogues() {}
@@ -36,7 +54,10 @@ final class Epilogues {
     return new Epilogues();
   }
 
-  static Epilogues of(Graph graph, List<Value> wanted) {
+  /**
+   * @param layouts where channels lie last
+   */
+  static Epilogues of(Graph graph, List<Value> wanted, Layouts layouts) {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
@@ -47,6 +68,9 @@ final class Epilogues {
         }
       } else if (node.op() instanceof Elementwise e && e.body().equals(Activations.RELU)) {
         epilogues.relu(node, readers);
+      } else if (node.op() instanceof MaxPool2d
+          && layouts.of(node.value()) == Layout.CHANNELS_LAST) {
+        epilogues.pool(node, readers);
       }
     }
     return epilogues;
@@ -55,6 +79,11 @@ final class Epilogues {
   /** What a node's value is computed by, or null when the node is like any other. */
   @Nullable Fused at(Node node) {
     return fused.get(node);
+  }
+
+  /** How a node's value is computed from winners, or null when the node is like any other. */
+  @Nullable Spread spreadAt(Node node) {
+    return spreads.get(node);
   }
 
   /** Whether the node is part of what another stands for. */
@@ -76,7 +105,7 @@ final class Epilogues {
         && node.input(product).shape().equals(node.value().shape())
         && contraction.op().lower(contraction) instanceof Lowering.Library(Contraction call)
         && isBias(call, bias, node.value().shape())) {
-      fused.put(node, new Fused(contraction, bias, Activation.NONE));
+      fused.put(node, new Fused(contraction, bias, Activation.NONE, null));
       absorbed.add(contraction);
       absorbed.addAll(between);
     }
@@ -113,8 +142,80 @@ final class Epilogues {
         && readers.isOnlyOne(node.input(0))) {
       fused.remove(sum);
       absorbed.add(sum);
-      fused.put(node, new Fused(below.contraction(), below.bias(), Activation.RELU));
+      fused.put(node, new Fused(below.contraction(), below.bias(), Activation.RELU, null));
     }
+  }
+
+  private void pool(Node node, Readers readers) {
+    Value image = node.input(0);
+    Fused below = fused.get(image.node());
+    if (below == null
+        || below.pooling() != null
+        || readers.isWanted(image)
+        || !(node.op().lower(node) instanceof Lowering.Pointwise p
+            && p.call() instanceof Lowering.MaxPool windows
+            && isHalving(windows))) {
+      return;
+    }
+    boolean alone = readers.isOnlyOne(image);
+    Node spread = alone ? null : spread(image, windows, readers);
+    Node last = spread == null ? null : cut(spread, image, below.activation(), readers);
+    if (!alone && (last == null || !List.of(node, spread, last).containsAll(readers.of(image)))) {
+      return;
+    }
+    fused.remove(image.node());
+    absorbed.add(image.node());
+    fused.put(
+        node,
+        new Fused(below.contraction(), below.bias(), below.activation(), new Pooling(!alone)));
+    if (last != null) {
+      absorbed.add(spread);
+      absorbed.remove(last);
+      spreads.put(last, new Spread(node, spread.input(1), windows));
+    }
+  }
+
+  private static boolean isHalving(Lowering.MaxPool w) {
+    return w.kernelH() == 2
+        && w.kernelW() == 2
+        && w.strideH() == 2
+        && w.strideW() == 2
+        && w.padTop() == 0
+        && w.padLeft() == 0
+        && w.outHeight().equals(w.height().floorDiv(2))
+        && w.outWidth().equals(w.width().floorDiv(2));
+  }
+
+  /** The gradient of pooling {@code image}. */
+  private static @Nullable Node spread(Value image, Lowering.MaxPool windows, Readers readers) {
+    for (Node reader : readers.of(image)) {
+      if (reader.op() instanceof MaxPool2d.Spread s
+          && reader.input(0).equals(image)
+          && reader.op().lower(reader) instanceof Lowering.Loops l
+          && l.call() instanceof Lowering.MaxPool m
+          && isHalving(m)
+          && m.outHeight().equals(windows.outHeight())) {
+        return reader;
+      }
+    }
+    return null;
+  }
+
+  /** What makes the gradient of the activation's operand of that of its value; null for another. */
+  private static @Nullable Node cut(
+      Node spread, Value image, Activation activation, Readers readers) {
+    if (activation == Activation.NONE) {
+      return spread;
+    }
+    if (!readers.isOnlyOne(spread.value())) {
+      return null;
+    }
+    Node reader = readers.of(spread.value()).getFirst();
+    return reader.op() instanceof Elementwise e
+            && e.body().equals(Activations.RELU_GRADIENT)
+            && reader.inputs().equals(List.of(image, spread.value()))
+        ? reader
+        : null;
   }
 
   /** What must be in memory before the node's value is computed. */

@@ -106,6 +106,11 @@ final class Fusion {
       needed.addAll(Epilogues.operands(fused));
       return;
     }
+    Epilogues.Spread spread = epilogues.spreadAt(node);
+    if (spread != null) {
+      needed.add(spread.gradient());
+      return;
+    }
     if (epilogues.isAbsorbed(node)) {
       return;
     }

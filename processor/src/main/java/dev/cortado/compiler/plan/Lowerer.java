@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ final class Lowerer {
   private final Target target;
   private final Map<Conversion, Buffer> conversions = new HashMap<>();
   private final Map<Value, Buffer> homes = new HashMap<>();
+
+  /** Where the winners of pooling lie, by the node that pools. */
+  private final Map<Node, Buffer> winners = new HashMap<>();
+
   private final Set<Node> main = new HashSet<>();
 
   /** A buffer's contents in another layout, for all steps or for gradients of inputs only. */
@@ -125,12 +130,16 @@ final class Lowerer {
     for (Node node : graph.nodes()) {
       leaf(node);
     }
-    Epilogues epilogues = target.epilogues() ? Epilogues.of(graph, wanted) : Epilogues.none();
+    Epilogues epilogues =
+        target.epilogues() ? Epilogues.of(graph, wanted, layouts) : Epilogues.none();
     Set<Value> kept = Fusion.kept(graph, wanted, epilogues, target.calls(), indices, buffers::of);
     for (Node node : graph.nodes()) {
       Epilogues.Fused fused = epilogues.at(node);
+      Epilogues.Spread spread = epilogues.spreadAt(node);
       if (fused != null) {
         library(node, fused, layouts, steps);
+      } else if (spread != null) {
+        spread(node, spread, layouts, steps);
       } else if (!epilogues.isAbsorbed(node)) {
         step(node, kept, layouts, steps);
       }
@@ -223,7 +232,13 @@ final class Lowerer {
     Step.Epilogue epilogue =
         fused == null
             ? Step.Epilogue.NONE
-            : new Step.Epilogue(buffers.of(fused.bias()), fused.activation());
+            : new Step.Epilogue(
+                buffers.of(fused.bias()), fused.activation(), fused.pooling() != null);
+    Buffer second = null;
+    if (fused != null && fused.pooling() != null && fused.pooling().winners()) {
+      second = new Buffer(name(node) + ".winners", node.value().type(), new Home.Workspace(), out);
+      winners.put(node, second);
+    }
     steps.add(
         new Step.Library(
             name(contraction),
@@ -231,6 +246,7 @@ final class Lowerer {
             call,
             inputs,
             result(node.value(), out),
+            second,
             epilogue,
             node.origin(),
             !main.contains(node)));
@@ -261,6 +277,24 @@ final class Lowerer {
             call,
             inputs,
             output,
+            null,
+            Step.Epilogue.NONE,
+            node.origin(),
+            !main.contains(node)));
+  }
+
+  /** The gradient of pooling, from the winners. */
+  private void spread(Node node, Epilogues.Spread spread, Layouts layouts, List<Step> steps) {
+    Buffer output = result(node.value(), layouts.of(node.value()));
+    Buffer won = Objects.requireNonNull(winners.get(spread.pool()), "pooled before its gradient");
+    steps.add(
+        new Step.Library(
+            name(node),
+            title(node),
+            new Lowering.Spread(spread.windows()),
+            List.of(won, in(won.layout(), spread.gradient(), node, steps)),
+            output,
+            null,
             Step.Epilogue.NONE,
             node.origin(),
             !main.contains(node)));
@@ -368,6 +402,7 @@ final class Lowerer {
               l.call(),
               l.inputs(),
               l.output(),
+              l.second(),
               l.epilogue(),
               l.origin(),
               false);

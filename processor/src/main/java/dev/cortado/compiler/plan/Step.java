@@ -46,6 +46,7 @@ public sealed interface Step {
   /**
    * A hand-written kernel. Batch elements of operands lie one after the other.
    *
+   * @param second another result of the kernel's, null for none: the winners of pooling
    * @param epilogue what is done to each element of the result before it is stored
    */
   record Library(
@@ -54,6 +55,7 @@ public sealed interface Step {
       Call call,
       List<Buffer> inputs,
       Buffer output,
+      @Nullable Buffer second,
       Epilogue epilogue,
       Origin origin,
       boolean forInputGradients)
@@ -68,9 +70,11 @@ public sealed interface Step {
    *
    * @param bias one number for each column of a matrix product, for each channel of a convolution;
    *     null for none
+   * @param pooled whether of the result, a convolution's, only the largest of each two by two is
+   *     stored
    */
-  record Epilogue(@Nullable Buffer bias, Activation activation) {
-    static final Epilogue NONE = new Epilogue(null, Activation.NONE);
+  record Epilogue(@Nullable Buffer bias, Activation activation, boolean pooled) {
+    static final Epilogue NONE = new Epilogue(null, Activation.NONE, false);
   }
 
   /**

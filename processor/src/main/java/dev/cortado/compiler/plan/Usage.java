@@ -37,6 +37,9 @@ public record Usage(Set<Buffer> written, Set<Buffer> read) {
       case Step.Kernel k -> add(k.body());
       case Step.Library l -> {
         written.add(l.output());
+        if (l.second() != null) {
+          written.add(l.second());
+        }
         read.addAll(l.inputs());
         if (l.epilogue().bias() != null) {
           read.add(l.epilogue().bias());

@@ -130,6 +130,7 @@ final class ProductKernels {
           MatMulProduct.of(m, step.inputs().get(0), step.inputs().get(1), step.output());
       case Contraction.Conv2d c ->
           ConvolutionProduct.of(c, step.inputs().get(0), step.inputs().get(1), step.output());
+      case Lowering.Spread s -> throw new IllegalStateException("not in a portable plan: " + s);
       case Lowering.MaxPool p -> throw new IllegalStateException("not in a portable plan: " + p);
     };
   }
