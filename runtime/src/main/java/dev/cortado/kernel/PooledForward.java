@@ -24,6 +24,9 @@ final class PooledForward implements RangeTask {
   private float @Nullable [] winners;
   private int winnersOffset;
 
+  /** The result of the image that this object's own thread is at. */
+  private float[] image = NOTHING;
+
   private PooledForward() {}
 
   static void run(
@@ -58,9 +61,16 @@ final class PooledForward implements RangeTask {
     job.bias = job.winners = null;
   }
 
+  private float[] image(int floats) {
+    if (image.length < floats) {
+      image = new float[floats];
+    }
+    return image;
+  }
+
   @Override
   public void run(int from, int to) {
-    float[] image = Scratch.local().image(s.outputSize());
+    float[] full = LOCAL.get().image(s.outputSize());
     boolean last = s.output() == Layout.CHANNELS_LAST;
     int planes = last ? 1 : s.outChannels();
     int channels = last ? s.outChannels() : 1;
@@ -70,15 +80,15 @@ final class PooledForward implements RangeTask {
     float cutOff = Halving.cutOff(activation);
     for (int n = from; n < to; n++) {
       int at = xOffset + n * s.inputSize();
-      Convolution.forward(s, 1, x, at, w, wOffset, bias, biasOffset, activation, image, 0);
+      Convolution.forward(s, 1, x, at, w, wOffset, bias, biasOffset, activation, full, 0);
       for (int p = 0; p < planes; p++) {
         int place = (n * planes + p) * pooled;
         int source = p * plane;
         if (winners == null) {
-          Halving.largest(image, source, rows, s.outWidth(), channels, y, yOffset + place);
+          Halving.largest(full, source, rows, s.outWidth(), channels, y, yOffset + place);
         } else {
           Halving.winners(
-              image,
+              full,
               source,
               rows,
               s.outWidth(),

@@ -16,7 +16,6 @@ final class Scratch {
   private float[] result = {};
   private float[] tile = {};
   private float[] square = {};
-  private float[] image = {};
   private float[] strip = {};
   private int[] rows = {};
   private int[] steps = {};
@@ -80,14 +79,6 @@ final class Scratch {
       result = new float[floats];
     }
     return result;
-  }
-
-  /** For an image that is no operand's. */
-  float[] image(int floats) {
-    if (image.length < floats) {
-      image = new float[floats];
-    }
-    return image;
   }
 
   /** For a square of pixels and its transforms. */

@@ -12,13 +12,13 @@ import dev.cortado.compiler.op.MaxPool2d;
 import dev.cortado.compiler.op.Parameter;
 import dev.cortado.compiler.shape.Shape;
 import dev.cortado.kernel.Activation;
-import dev.cortado.kernel.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +55,9 @@ final class Epilogues {
   }
 
   /**
-   * @param layouts where channels lie last
+   * @param channelsLast whether a value's buffer has channels last
    */
-  static Epilogues of(Graph graph, List<Value> wanted, Layouts layouts) {
+  static Epilogues of(Graph graph, List<Value> wanted, Predicate<Value> channelsLast) {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
@@ -68,9 +68,8 @@ final class Epilogues {
         }
       } else if (node.op() instanceof Elementwise e && e.body().equals(Activations.RELU)) {
         epilogues.relu(node, readers);
-      } else if (node.op() instanceof MaxPool2d
-          && layouts.of(node.value()) == Layout.CHANNELS_LAST) {
-        epilogues.pool(node, readers);
+      } else if (node.op() instanceof MaxPool2d && channelsLast.test(node.value())) {
+        epilogues.pool(node, readers, channelsLast);
       }
     }
     return epilogues;
@@ -138,6 +137,7 @@ final class Epilogues {
     Node sum = node.input(0).node();
     Fused below = fused.get(sum);
     if (below != null
+        && below.pooling() == null
         && below.activation() == Activation.NONE
         && readers.isOnlyOne(node.input(0))) {
       fused.remove(sum);
@@ -146,7 +146,7 @@ final class Epilogues {
     }
   }
 
-  private void pool(Node node, Readers readers) {
+  private void pool(Node node, Readers readers, Predicate<Value> channelsLast) {
     Value image = node.input(0);
     Fused below = fused.get(image.node());
     if (below == null
@@ -160,7 +160,10 @@ final class Epilogues {
     boolean alone = readers.isOnlyOne(image);
     Node spread = alone ? null : spread(image, windows, readers);
     Node last = spread == null ? null : cut(spread, image, below.activation(), readers);
-    if (!alone && (last == null || !List.of(node, spread, last).containsAll(readers.of(image)))) {
+    if (!alone
+        && (last == null
+            || !channelsLast.test(last.value())
+            || !List.of(node, spread, last).containsAll(readers.of(image)))) {
       return;
     }
     fused.remove(image.node());

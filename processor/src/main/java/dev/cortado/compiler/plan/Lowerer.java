@@ -131,7 +131,10 @@ final class Lowerer {
       leaf(node);
     }
     Epilogues epilogues =
-        target.epilogues() ? Epilogues.of(graph, wanted, layouts) : Epilogues.none();
+        target.epilogues()
+            ? Epilogues.of(
+                graph, wanted, v -> layouts.of(v) == Layout.CHANNELS_LAST && !homes.containsKey(v))
+            : Epilogues.none();
     Set<Value> kept = Fusion.kept(graph, wanted, epilogues, target.calls(), indices, buffers::of);
     for (Node node : graph.nodes()) {
       Epilogues.Fused fused = epilogues.at(node);

@@ -72,6 +72,25 @@ class PlanTest {
   }
 
   @Test
+  void poolingByTwoIsDoneByTheConvolution() {
+    String conv = "final Conv2d conv = new Conv2d(3, 16, 3);";
+    String forward = "Tensor forward(@Shape(\"N, 3, 9, 9\") Tensor x) { Tensor h = ";
+    String loss = "Tensor loss(Tensor y, @Shape(\"1\") Tensor w) { return mul(mean(y), mean(w)); }";
+    Plan alone = plan(conv, forward + "maxPool2d(relu(conv.apply(x)), 2); return tanh(h); }", loss);
+    assertThat(libraries(alone.predict())).hasSize(1);
+    // Forward, the gradient of pooling and that of the weight.
+    assertThat(libraries(training(alone))).hasSize(3);
+    Plan read =
+        plan(conv, forward + "relu(conv.apply(x)); return mul(maxPool2d(h, 2), sum(h)); }", loss);
+    assertThat(libraries(read.predict())).hasSize(2);
+    Plan few =
+        plan(conv.replace("16", "15"), forward + "maxPool2d(conv.apply(x), 2); return tanh(h); }");
+    assertThat(libraries(few.predict())).hasSize(2);
+    Plan overlapping = plan(conv, forward + "maxPool2d(conv.apply(x), 3, 2); return tanh(h); }");
+    assertThat(libraries(overlapping.predict())).hasSize(2);
+  }
+
+  @Test
   void aReductionTakesInWhatLeadsToIt() {
     Plan plan = forward("sum(mul(exp(transpose(x, 0, 1)), sub(1, transpose(x, 0, 1))), 0)");
     assertThat(plan.predict().steps()).hasSize(1);
