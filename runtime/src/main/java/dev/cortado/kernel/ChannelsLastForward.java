@@ -213,18 +213,17 @@ final class ChannelsLastForward implements RangeTask {
     o.first = 0;
     o.last = s.taps();
     o.floor = floor;
-    o.left(source, sourceAt, tables.pixels, tables.taps);
-    int[] zeros = Steps.zeros(tables.pixels.length);
     int rows = s.outHeight() / 2;
     for (int row = 0; row < rows; row += together) {
       int count = Math.min(together, rows - row);
-      int first = 2 * row * width;
       for (int out = 0; out < outs; out += Tiles.PANEL) {
         int columns = Math.min(Tiles.PANEL, outs - out);
         o.right(weights, out * s.taps(), Steps.packed(columns, s.taps()));
-        o.start(starts, out, zeros);
-        o.result(result, out - first * outs, tables.results);
-        Tiles.panel(o, first, first + 2 * count * width, columns);
+        int resultAt = out - 2 * row * width * outs;
+        int all = pixels(o, source, sourceAt, result, resultAt, columns);
+        o.start(starts, out, Steps.zeros(all));
+        int rowPixels = all / s.outHeight();
+        Tiles.panel(o, 2 * row * rowPixels, 2 * (row + count) * rowPixels, columns);
       }
       int place = (image * rows + row) * pooledRow;
       if (winners == null) {

@@ -143,6 +143,21 @@ public final class Convolution {
           yOffset,
           winners,
           winnersOffset);
+    } else if (Kernels.VECTOR && VectorForward.pays(s)) {
+      VectorForward.pooled(
+          s,
+          batch,
+          x,
+          xOffset,
+          w,
+          wOffset,
+          bias,
+          biasOffset,
+          activation,
+          y,
+          yOffset,
+          winners,
+          winnersOffset);
     } else {
       PooledForward.run(
           s,

@@ -1,5 +1,7 @@
 package dev.cortado.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The common part of a convolution and of its input gradient with pixels in the lanes of the
  * vectors: weights {@code [m, taps]} times the shifted planes of an image, a block of output rows
@@ -63,6 +65,39 @@ final class Correlation {
       pixels(Lanes.roundUp(number), planes, planesAt + y * pitch, steps, result, 0, row);
       for (int i = 0; i < m; i++) {
         copy(result, i * row, count, width, outAt + i * outPlane + y * outRow);
+      }
+    }
+  }
+
+  /**
+   * Writes the largest of each two by two of {@code m} planes of {@code height x width} results at
+   * {@code outAt}, and who it is.
+   *
+   * @param winners at the same places as in the result, but for a distance; or null
+   */
+  void runPooled(
+      int height,
+      int width,
+      float[] planes,
+      int planesAt,
+      int outAt,
+      float cutOff,
+      float @Nullable [] winners,
+      int winnersAt) {
+    int block = Math.max(2, BLOCK_PIXELS / pitch / 2 * 2);
+    int row = Lanes.roundUp((Math.min(block, height) - 1) * pitch + width);
+    float[] result = Scratch.local().result(m * row);
+    for (int y = 0; y < height - 1; y += block) {
+      int count = Math.min(block, height - y) / 2;
+      int number = (2 * count - 1) * pitch + width;
+      pixels(Lanes.roundUp(number), planes, planesAt + y * pitch, o.bSteps, result, 0, row);
+      for (int i = 0; i < m; i++) {
+        for (int pair = 0; pair < count; pair++) {
+          int from = i * row + 2 * pair * pitch;
+          int to = i * outPlane + (y / 2 + pair) * outRow;
+          PlaneHalving.halve(
+              result, from, width / 2, pitch, cutOff, out, outAt + to, winners, winnersAt + to);
+        }
       }
     }
   }

@@ -28,6 +28,10 @@ final class Halving {
     return Kernels.VECTOR && channels % Lanes.COUNT == 0;
   }
 
+  private static boolean inPlanes(int channels) {
+    return Kernels.VECTOR && channels == 1;
+  }
+
   /** The largest of each window of {@code 2 * rows} rows. */
   static void largest(float[] x, int xAt, int rows, int width, int channels, float[] y, int yAt) {
     int windows = width / 2;
@@ -36,6 +40,8 @@ final class Halving {
       int to = yAt + row * windows * channels;
       if (inVectors(channels)) {
         VectorHalving.largest(x, from, windows, width * channels, channels, y, to);
+      } else if (inPlanes(channels)) {
+        PlaneHalving.halve(x, from, windows, width, Float.NaN, y, to, null, 0);
       } else {
         plainLargest(x, from, windows, width * channels, channels, y, to);
       }
@@ -67,8 +73,16 @@ final class Halving {
       int yAt,
       float[] winners,
       int winnersAt) {
-    largest(x, xAt, rows, width, channels, y, yAt);
     int windows = width / 2;
+    if (inPlanes(channels)) {
+      for (int row = 0; row < rows; row++) {
+        int to = row * windows;
+        int from = xAt + 2 * row * width;
+        PlaneHalving.halve(x, from, windows, width, cutOff, y, yAt + to, winners, winnersAt + to);
+      }
+      return;
+    }
+    largest(x, xAt, rows, width, channels, y, yAt);
     for (int row = 0; row < rows; row++) {
       int from = xAt + 2 * row * width * channels;
       int to = winnersAt + row * windows * channels;
@@ -126,6 +140,8 @@ final class Halving {
       if (inVectors(channels)) {
         VectorHalving.spread(
             winners, winnersAt + from, gy, gyAt + from, windows, row, channels, gx, to);
+      } else if (inPlanes(channels)) {
+        PlaneHalving.spread(winners, winnersAt + from, gy, gyAt + from, windows, row, gx, to);
       } else {
         plainSpread(winners, winnersAt + from, gy, gyAt + from, windows, row, channels, gx, to);
       }

@@ -1,6 +1,7 @@
 package dev.cortado.kernel;
 
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An image copied so that every tap of a convolution reads it with step 1: padded with zeros and,
@@ -12,6 +13,11 @@ import java.util.Arrays;
  * <p>The object is reused from call to call.
  */
 final class Planes {
+  /** Geometries of dynamic sizes come and go; past so many, all are made anew. */
+  private static final int MOST_GEOMETRIES = 512;
+
+  private static final ConcurrentHashMap<ConvShape, int[]> INPUT_TAPS = new ConcurrentHashMap<>();
+
   private int channels;
   private int height;
   private int width;
@@ -140,5 +146,32 @@ final class Planes {
       source += strideH * width;
       into += pitch;
     }
+  }
+
+  /**
+   * What each tap of a convolution's input reads for pixel 0, in the order of the weights; made
+   * once for a geometry.
+   */
+  static int[] inputTaps(ConvShape s) {
+    int[] known = INPUT_TAPS.get(s);
+    if (known != null) {
+      return known;
+    }
+    Planes planes = new Planes();
+    planes.forInput(s);
+    int[] taps = new int[s.taps()];
+    int tap = 0;
+    for (int channel = 0; channel < s.groupInChannels(); channel++) {
+      for (int row = 0; row < s.kernelH(); row++) {
+        for (int column = 0; column < s.kernelW(); column++) {
+          taps[tap++] = planes.tap(channel, row * s.dilationH(), column * s.dilationW());
+        }
+      }
+    }
+    if (INPUT_TAPS.size() >= MOST_GEOMETRIES) {
+      INPUT_TAPS.clear();
+    }
+    INPUT_TAPS.put(s, taps);
+    return taps;
   }
 }

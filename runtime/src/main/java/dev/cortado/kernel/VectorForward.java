@@ -21,6 +21,13 @@ final class VectorForward implements RangeTask {
   private int yOffset;
   private float floor;
 
+  /** Whether the result is pooled on the way. */
+  private boolean pools;
+
+  private float @Nullable [] winners;
+  private int winnersOffset;
+  private float cutOff;
+
   /** The bias of each channel, in all lanes of a broad panel. */
   private float[] starts = NOTHING;
 
@@ -46,17 +53,57 @@ final class VectorForward implements RangeTask {
       float[] y,
       int yOffset) {
     VectorForward job = LOCAL.get();
-    job.s = s;
-    job.x = x;
-    job.xOffset = xOffset;
-    job.w = w;
-    job.wOffset = wOffset;
-    job.y = y;
-    job.yOffset = yOffset;
-    job.floor = activation.floor;
-    job.startFrom(bias, biasOffset);
-    Team.run(batch, Convolution.imagesWorthAThread(s), job);
-    job.x = job.w = job.y = NOTHING;
+    job.pools = false;
+    job.start(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+  }
+
+  /** {@link Convolution#forwardPooled} where {@link #pays} says so. */
+  static void pooled(
+      ConvShape s,
+      int batch,
+      float[] x,
+      int xOffset,
+      float[] w,
+      int wOffset,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] y,
+      int yOffset,
+      float @Nullable [] winners,
+      int winnersOffset) {
+    VectorForward job = LOCAL.get();
+    job.pools = true;
+    job.winners = winners;
+    job.winnersOffset = winnersOffset;
+    job.cutOff = Halving.cutOff(activation);
+    job.start(s, batch, x, xOffset, w, wOffset, bias, biasOffset, activation, y, yOffset);
+    job.winners = null;
+  }
+
+  private void start(
+      ConvShape shape,
+      int batch,
+      float[] images,
+      int imagesAt,
+      float[] weights,
+      int weightsAt,
+      float @Nullable [] bias,
+      int biasOffset,
+      Activation activation,
+      float[] result,
+      int resultAt) {
+    s = shape;
+    x = images;
+    xOffset = imagesAt;
+    w = weights;
+    wOffset = weightsAt;
+    y = result;
+    yOffset = resultAt;
+    floor = activation.floor;
+    startFrom(bias, biasOffset);
+    Team.run(batch, Convolution.imagesWorthAThread(shape), this);
+    x = w = y = NOTHING;
   }
 
   @Override
@@ -65,11 +112,11 @@ final class VectorForward implements RangeTask {
     Planes planes = scratch.planes;
     planes.forInput(s);
     int taps = s.taps();
+    int[] steps = Planes.inputTaps(s);
     int m = s.groupOutChannels();
-    int outPlane = s.outHeight() * s.outWidth();
+    int outWidth = pools ? s.outWidth() / 2 : s.outWidth();
+    int outPlane = (pools ? s.outHeight() / 2 : s.outHeight()) * outWidth;
     int[] rows = Steps.fill(scratch.rows(m), m, taps);
-    int[] steps = scratch.steps(taps);
-    steps(s, planes, steps);
     Operands o = scratch.operands;
     o.first = 0;
     o.last = taps;
@@ -77,21 +124,37 @@ final class VectorForward implements RangeTask {
     Correlation correlation = scratch.correlation;
     correlation.m = m;
     correlation.pitch = planes.pitch;
-    correlation.result(y, outPlane, s.outWidth(), 1);
+    correlation.result(y, outPlane, outWidth, 1);
     for (int image = from; image < to; image++) {
       for (int group = 0; group < s.groups(); group++) {
         int xAt =
             xOffset + image * s.inputSize() + group * s.groupInChannels() * s.height() * s.width();
-        int yAt = yOffset + image * s.outputSize() + group * m * outPlane;
+        int place = (image * s.outChannels() + group * m) * outPlane;
         boolean inPlace = planes.readable(x, xAt);
         float[] source = inPlace ? x : planes.copy(x, xAt, scratch);
         o.left(w, wOffset + group * m * taps, rows, Steps.ones(taps));
         o.start(starts, group * m * Tiles.BROAD, Steps.broad(m));
         o.bSteps = steps;
-        correlation.run(s.outHeight(), s.outWidth(), source, inPlace ? xAt : 0, yAt);
+        correlate(correlation, source, inPlace ? xAt : 0, place);
       }
     }
     correlation.clear();
+  }
+
+  private void correlate(Correlation correlation, float[] source, int sourceAt, int place) {
+    if (pools) {
+      correlation.runPooled(
+          s.outHeight(),
+          s.outWidth(),
+          source,
+          sourceAt,
+          yOffset + place,
+          cutOff,
+          winners,
+          winnersOffset + place);
+    } else {
+      correlation.run(s.outHeight(), s.outWidth(), source, sourceAt, yOffset + place);
+    }
   }
 
   private void startFrom(float @Nullable [] bias, int biasOffset) {
@@ -102,18 +165,6 @@ final class VectorForward implements RangeTask {
     for (int channel = 0; channel < s.outChannels(); channel++) {
       int at = channel * Tiles.BROAD;
       Arrays.fill(starts, at, at + Tiles.BROAD, bias == null ? 0 : bias[biasOffset + channel]);
-    }
-  }
-
-  /** What each tap reads for pixel 0, in the order of the weights. */
-  static void steps(ConvShape s, Planes planes, int[] steps) {
-    int tap = 0;
-    for (int channel = 0; channel < s.groupInChannels(); channel++) {
-      for (int row = 0; row < s.kernelH(); row++) {
-        for (int column = 0; column < s.kernelW(); column++) {
-          steps[tap++] = planes.tap(channel, row * s.dilationH(), column * s.dilationW());
-        }
-      }
     }
   }
 }

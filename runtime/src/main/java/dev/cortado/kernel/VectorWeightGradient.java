@@ -74,8 +74,7 @@ final class VectorWeightGradient implements RangeTask {
     Scratch scratch = Scratch.local();
     Planes planes = scratch.planes;
     planes.forInput(s);
-    int[] taps = scratch.rows(s.taps());
-    VectorForward.steps(s, planes, taps);
+    int[] taps = Planes.inputTaps(s);
     int length = Lanes.roundUp(Math.max(0, (s.outHeight() - 1) * planes.pitch + s.outWidth()));
     float[] spread = scratch.zeroedLeft(s.groupOutChannels() * length);
     for (int chunk = from; chunk < to; chunk++) {

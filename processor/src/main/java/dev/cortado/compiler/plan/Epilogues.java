@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds {@code relu(contraction + bias)} and {@code contraction + bias}: the contraction's kernel
- * does all of it before it stores its result. A convolution with channels last also does
- * max-pooling by two by two. For the gradient it then notes which of four elements was the largest,
- * so that the result itself need not be kept.
+ * does all of it before it stores its result. A convolution also does max-pooling by two by two.
+ * For the gradient it then notes which of four elements was the largest, so that the result itself
+ * need not be kept.
  */
 final class Epilogues {
   /** The node whose value is stored stands for all of them. */
@@ -55,9 +55,11 @@ final class Epilogues {
   }
 
   /**
-   * @param channelsLast whether a value's buffer has channels last
+   * @param layouts how images lie
+   * @param isGiven whether a value has a place of its own, such as an output of the program
    */
-  static Epilogues of(Graph graph, List<Value> wanted, Predicate<Value> channelsLast) {
+  static Epilogues of(
+      Graph graph, List<Value> wanted, Layouts layouts, Predicate<Value> isGiven) {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
@@ -68,8 +70,8 @@ final class Epilogues {
         }
       } else if (node.op() instanceof Elementwise e && e.body().equals(Activations.RELU)) {
         epilogues.relu(node, readers);
-      } else if (node.op() instanceof MaxPool2d && channelsLast.test(node.value())) {
-        epilogues.pool(node, readers, channelsLast);
+      } else if (node.op() instanceof MaxPool2d && !isGiven.test(node.value())) {
+        epilogues.pool(node, readers, last -> fits(node, last, layouts) && !isGiven.test(last));
       }
     }
     return epilogues;
@@ -146,7 +148,12 @@ final class Epilogues {
     }
   }
 
-  private void pool(Node node, Readers readers, Predicate<Value> channelsLast) {
+  /** Whether a gradient lies as the winners do. */
+  private static boolean fits(Node pool, Value gradient, Layouts layouts) {
+    return layouts.of(pool.value()) == layouts.of(gradient);
+  }
+
+  private void pool(Node node, Readers readers, Predicate<Value> canSpread) {
     Value image = node.input(0);
     Fused below = fused.get(image.node());
     if (below == null
@@ -162,7 +169,7 @@ final class Epilogues {
     Node last = spread == null ? null : cut(spread, image, below.activation(), readers);
     if (!alone
         && (last == null
-            || !channelsLast.test(last.value())
+            || !canSpread.test(last.value())
             || !List.of(node, spread, last).containsAll(readers.of(image)))) {
       return;
     }

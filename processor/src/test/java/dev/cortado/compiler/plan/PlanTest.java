@@ -85,7 +85,7 @@ class PlanTest {
     assertThat(libraries(read.predict())).hasSize(2);
     Plan few =
         plan(conv.replace("16", "15"), forward + "maxPool2d(conv.apply(x), 2); return tanh(h); }");
-    assertThat(libraries(few.predict())).hasSize(2);
+    assertThat(libraries(few.predict())).hasSize(1);
     Plan overlapping = plan(conv, forward + "maxPool2d(conv.apply(x), 3, 2); return tanh(h); }");
     assertThat(libraries(overlapping.predict())).hasSize(2);
   }
