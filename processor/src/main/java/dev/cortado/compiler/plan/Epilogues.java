@@ -58,8 +58,7 @@ final class Epilogues {
    * @param layouts how images lie
    * @param isGiven whether a value has a place of its own, such as an output of the program
    */
-  static Epilogues of(
-      Graph graph, List<Value> wanted, Layouts layouts, Predicate<Value> isGiven) {
+  static Epilogues of(Graph graph, List<Value> wanted, Layouts layouts, Predicate<Value> isGiven) {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
