@@ -1,8 +1,16 @@
 package dev.cortado.kernel;
 
-/** Comparisons and choices of {@link Strip} in plain loops. A mask is a float, 1 or 0. */
+/**
+ * Comparisons and choices of {@link Strip} in plain loops. A mask is a float, 1 or 0. HotSpot
+ * chooses among floats by jumps, which cost much where signs are random, but among ints without:
+ * zeros are chosen as bits.
+ */
 final class PlainChoice {
   private PlainChoice() {}
+
+  private static float masked(float value, int mask) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(value) & mask);
+  }
 
   static void greater(float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
@@ -96,7 +104,7 @@ final class PlainChoice {
       float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       float z = c[cAt + i];
-      out[outAt + i] = a[aAt + i] <= s ? 0f : z;
+      out[outAt + i] = masked(z, a[aAt + i] <= s ? 0 : -1);
     }
   }
 
@@ -104,7 +112,7 @@ final class PlainChoice {
       float[] a, int aAt, float s, float[] c, int cAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       float z = c[cAt + i];
-      out[outAt + i] = a[aAt + i] > s ? z : 0f;
+      out[outAt + i] = masked(z, a[aAt + i] > s ? -1 : 0);
     }
   }
 }
