@@ -90,7 +90,7 @@ final class PlainConvolution implements RangeTask {
 
   @Override
   public void run(int from, int to) {
-    if (backward) {
+    if (backward && s.input() == Layout.CHANNELS_FIRST) {
       Arrays.fill(x, xOffset + from * s.inputSize(), xOffset + to * s.inputSize(), 0f);
     }
     int pixels = s.outHeight() * s.outWidth();
@@ -100,16 +100,39 @@ final class PlainConvolution implements RangeTask {
     int images = Math.max(1, BLOCK_PIXELS / pixels);
     int rows = Math.clamp(BLOCK_PIXELS / s.outWidth(), 1, s.outHeight());
     for (int image = from; image < to; image += images) {
+      int count = Math.min(images, to - image);
+      arrange(image, count);
       for (int row = 0; row < s.outHeight(); row += rows) {
         int lastRow = Math.min(s.outHeight(), row + rows);
         for (int group = 0; group < s.groups(); group++) {
           if (backward) {
-            backward(image, Math.min(to, image + images), row, lastRow, group);
+            backward(image, image + count, row, lastRow, group);
           } else {
-            forward(image, Math.min(to, image + images), row, lastRow, group);
+            forward(image, image + count, row, lastRow, group);
           }
         }
       }
+      if (backward && s.input() == Layout.CHANNELS_LAST) {
+        TapRows.fromPlanes(s, PlainRows.local().planes, count, x, xOffset + image * s.inputSize());
+      }
+    }
+    PlainRows.local().images(NOTHING, 0);
+  }
+
+  /** Sees to it that some images lie as planes. */
+  private void arrange(int image, int count) {
+    PlainRows scratch = PlainRows.local();
+    int at = xOffset + image * s.inputSize();
+    if (s.input() == Layout.CHANNELS_FIRST) {
+      scratch.images(x, at);
+      return;
+    }
+    float[] planes = scratch.planes(count * s.inputSize());
+    scratch.images(planes, 0);
+    if (backward) {
+      Arrays.fill(planes, 0, count * s.inputSize(), 0f);
+    } else {
+      TapRows.toPlanes(s, x, at, count, planes);
     }
   }
 
@@ -125,10 +148,11 @@ final class PlainConvolution implements RangeTask {
       float[][] seen = scratch.right(taps, count);
       for (int i = 0; i < taps; i++) {
         int at = 0;
+        scratch.tap.at(s, group, tap + i);
         for (int image = firstImage; image < lastImage; image++) {
           for (int row = firstRow; row < lastRow; row++) {
-            int imageAt = xOffset + image * s.inputSize();
-            TapRows.read(s, x, imageAt, group, tap + i, row, seen[i], at, 1);
+            scratch.tap.read(
+                scratch.images, imageAt(scratch, image - firstImage), row, seen[i], at);
             at += s.outWidth();
           }
         }
@@ -153,6 +177,10 @@ final class PlainConvolution implements RangeTask {
     for (int j = 0; j < s.outWidth(); j++) {
       y[to + j * step] = Math.max(sums[at + j] + add, floor);
     }
+  }
+
+  private int imageAt(PlainRows scratch, int image) {
+    return scratch.imagesAt + image * s.inputSize();
   }
 
   private int outputAt(int image, int channel, int row) {
@@ -188,10 +216,10 @@ final class PlainConvolution implements RangeTask {
       PlainRows.multiplyAdd(taps, count, outs, w, weightsAt + tap, 1, s.taps(), gradients, sums);
       for (int i = 0; i < taps; i++) {
         int at = 0;
+        scratch.tap.at(s, group, tap + i);
         for (int image = firstImage; image < lastImage; image++) {
           for (int row = firstRow; row < lastRow; row++) {
-            int imageAt = xOffset + image * s.inputSize();
-            TapRows.add(s, sums[i], at, group, tap + i, row, x, imageAt);
+            scratch.tap.add(sums[i], at, row, scratch.images, imageAt(scratch, image - firstImage));
             at += s.outWidth();
           }
         }

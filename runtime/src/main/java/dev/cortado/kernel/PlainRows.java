@@ -16,6 +16,17 @@ final class PlainRows {
   private float[][] result = {};
   private float[] left = {};
 
+  /** For images whose channels lie last, as planes. */
+  float[] planes = {};
+
+  /** The images that taps are at, as planes. */
+  float[] images = {};
+
+  int imagesAt;
+
+  /** The tap that this thread's convolution is at. */
+  final TapRows tap = new TapRows();
+
   static PlainRows local() {
     return LOCAL.get();
   }
@@ -33,6 +44,20 @@ final class PlainRows {
       Arrays.fill(result[i], 0, length, 0f);
     }
     return result;
+  }
+
+  /** Says where taps find the first of some images. */
+  void images(float[] array, int at) {
+    images = array;
+    imagesAt = at;
+  }
+
+  /** Room for so many floats of {@link #planes}. */
+  float[] planes(int floats) {
+    if (planes.length < floats) {
+      planes = new float[floats];
+    }
+    return planes;
   }
 
   /** For a left matrix that must be arranged. */

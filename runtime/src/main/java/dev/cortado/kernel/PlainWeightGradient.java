@@ -80,6 +80,19 @@ final class PlainWeightGradient implements RangeTask {
         }
       }
     }
+    PlainRows.local().images(NOTHING, 0);
+  }
+
+  /** Sees to it that an image lies as planes. */
+  private void arrange(PlainRows scratch, int image) {
+    int at = xOffset + image * s.inputSize();
+    if (s.input() == Layout.CHANNELS_FIRST) {
+      scratch.images(x, at);
+      return;
+    }
+    float[] planes = scratch.planes(s.inputSize());
+    TapRows.toPlanes(s, x, at, 1, planes);
+    scratch.images(planes, 0);
   }
 
   private int gradientAt(int image, int group, int row) {
@@ -100,11 +113,13 @@ final class PlainWeightGradient implements RangeTask {
     float[][] seen = scratch.right(rows * width, taps);
     float[] line = scratch.left(width);
     for (int image = first; image < last; image++) {
+      arrange(scratch, image);
       for (int row = 0; row < s.outHeight(); row += rows) {
         int count = Math.min(rows, s.outHeight() - row);
-        for (int i = 0; i < count; i++) {
-          for (int tap = 0; tap < taps; tap++) {
-            TapRows.read(s, x, xOffset + image * s.inputSize(), group, tap, row + i, line, 0, 1);
+        for (int tap = 0; tap < taps; tap++) {
+          scratch.tap.at(s, group, tap);
+          for (int i = 0; i < count; i++) {
+            scratch.tap.read(scratch.images, scratch.imagesAt, row + i, line, 0);
             for (int j = 0; j < width; j++) {
               seen[i * width + j][tap] = line[j];
             }
@@ -139,10 +154,11 @@ final class PlainWeightGradient implements RangeTask {
     float[][] gradients = scratch.right(width, outs);
     float[] seen = scratch.left(taps * width);
     for (int image = first; image < last; image++) {
+      arrange(scratch, image);
       for (int row = 0; row < s.outHeight(); row++) {
         for (int tap = 0; tap < taps; tap++) {
-          int imageAt = xOffset + image * s.inputSize();
-          TapRows.read(s, x, imageAt, group, tap, row, seen, tap * width, 1);
+          scratch.tap.at(s, group, tap);
+          scratch.tap.read(scratch.images, scratch.imagesAt, row, seen, tap * width);
         }
         int from = gradientAt(image, group, row);
         for (int j = 0; j < width; j++) {
