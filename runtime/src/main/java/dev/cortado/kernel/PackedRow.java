@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row times a {@link PackedMatrix}. The matrix streams from the second-level cache, in the
  * order in which it lies; eight sums of vectors at a time are independent of each other, so that no
- * multiplication waits for the one before. Loops count places of the matrix and not its rows: so
- * C2 checks their bounds once and not at every load, which took half as long again.
+ * multiplication waits for the one before. Loops count places of the matrix and not its rows: so C2
+ * checks their bounds once and not at every load, which took half as long again.
  */
 final class PackedRow {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;

@@ -71,6 +71,13 @@ class PackedMatrixTest {
           finished,
           tolerance,
           c -> packed.multiply(m, a, GUARD, bias, GUARD, Activation.RELU, c, GUARD));
+      packed.refer(n, k, b, GUARD, transposed);
+      check(before, added, tolerance, c -> packed.multiplyAdd(m, a, GUARD, c, GUARD));
+      check(
+          before,
+          finished,
+          tolerance,
+          c -> packed.multiply(m, a, GUARD, bias, GUARD, Activation.RELU, c, GUARD));
     }
   }
 

@@ -249,10 +249,10 @@ final class StripPrinter {
   private void binary(Expr.Binary b, Value.At to) {
     Expr x = b.a();
     Expr y = b.b();
-    if (b.op() == BinaryOp.DIV && isSigmoid(b)) {
-      Expr argument = ((Expr.Unary) ((Expr.Unary) ((Expr.Binary) y).b()).x()).x();
-      Value.At operand = strip(argument);
-      call("sigmoid", operand.text(), to);
+    KnownFunctions.Application function = KnownFunctions.of(b);
+    if (function != null && isNothingKnown(b, function.argument())) {
+      call(function.operation(), strip(function.argument()).text(), to);
+      doneBelow(x);
       doneBelow(y);
       return;
     }
@@ -346,18 +346,16 @@ final class StripPrinter {
     }
   }
 
-  /** {@code 1 / (1 + exp(-x))}. */
-  private boolean isSigmoid(Expr.Binary b) {
-    return isOne(b.a())
-        && b.b() instanceof Expr.Binary(BinaryOp op, Expr one, Expr e)
-        && op == BinaryOp.ADD
-        && isOne(one)
-        && e instanceof Expr.Unary(UnaryOp exp, Expr n)
-        && exp == UnaryOp.EXP
-        && n instanceof Expr.Unary(UnaryOp neg, Expr x)
-        && neg == UnaryOp.NEG
-        && known.get(b.b()) == null
-        && known.get(e) == null;
+  /** Whether nothing between {@code e} and an argument has been computed. */
+  private boolean isNothingKnown(Expr e, Expr argument) {
+    boolean[] nothing = {true};
+    Expressions.children(
+        e,
+        child ->
+            nothing[0] &=
+                child.equals(argument)
+                    || (known.get(child) == null && isNothingKnown(child, argument)));
+    return nothing[0];
   }
 
   /** What a pattern stood for is not read any more, down to the argument. */
@@ -370,10 +368,6 @@ final class StripPrinter {
         Expressions.children(e, this::doneBelow);
       }
     }
-  }
-
-  private static boolean isOne(Expr e) {
-    return e instanceof Expr.Const(double value) && value == 1;
   }
 
   private static boolean isZero(Expr e) {
