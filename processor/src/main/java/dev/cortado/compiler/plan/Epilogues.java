@@ -177,7 +177,7 @@ final class Epilogues {
     fused.put(
         node,
         new Fused(below.contraction(), below.bias(), below.activation(), new Pooling(!alone)));
-    if (last != null) {
+    if (spread != null && last != null) {
       absorbed.add(spread);
       absorbed.remove(last);
       spreads.put(last, new Spread(node, spread.input(1), windows));
@@ -198,7 +198,7 @@ final class Epilogues {
   /** The gradient of pooling {@code image}. */
   private static @Nullable Node spread(Value image, Lowering.MaxPool windows, Readers readers) {
     for (Node reader : readers.of(image)) {
-      if (reader.op() instanceof MaxPool2d.Spread s
+      if (reader.op() instanceof MaxPool2d.Spread
           && reader.input(0).equals(image)
           && reader.op().lower(reader) instanceof Lowering.Loops l
           && l.call() instanceof Lowering.MaxPool m
