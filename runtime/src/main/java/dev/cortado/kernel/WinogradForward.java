@@ -41,11 +41,7 @@ final class WinogradForward implements RangeTask {
 
   private int columns;
 
-  /** The weights as {@code [panel, number, channel, out]}. */
-  private float[] weights = NOTHING;
-
-  /** The weights as {@code [channel, tap, out]}. */
-  private float[] staged = NOTHING;
+  private WinogradKernel kernel = WinogradKernel.none();
 
   private float[] starts = NOTHING;
 
@@ -108,9 +104,7 @@ final class WinogradForward implements RangeTask {
     images(s.inChannels(), s.height(), s.width(), s.padTop(), s.padLeft());
     results(s.outChannels(), s.outHeight(), s.outWidth());
     floor = activation.floor;
-    int lanes = Lanes.roundUp(outs);
-    Transpose.run(w, wOffset, s.taps(), outs, s.taps(), staged(channels * 9 * lanes), 0, lanes);
-    transform(false);
+    kernel = WinogradKernel.of(s, w, wOffset);
     startFrom(bias, biasOffset);
     start(batch, from, fromAt, to, toAt);
   }
@@ -130,12 +124,7 @@ final class WinogradForward implements RangeTask {
     job.pools = false;
     job.results(s.inChannels(), s.height(), s.width());
     job.floor = Activation.NONE.floor;
-    int outs = Lanes.roundUp(job.outs);
-    float[] staged = job.staged(job.channels * 9 * outs);
-    for (int out = 0; out < job.channels; out++) {
-      Transpose.run(w, wOffset + out * s.taps(), 9, job.outs, 9, staged, out * 9 * outs, outs);
-    }
-    job.transform(true);
+    job.kernel = WinogradKernel.turned(s, w, wOffset);
     job.startFrom(null, 0);
     job.start(batch, gy, gyOffset, gx, gxOffset);
   }
@@ -155,42 +144,6 @@ final class WinogradForward implements RangeTask {
     // A last odd row or column belongs to no window.
     rows = Winograd.squares(pools ? rowsOut / 2 * 2 : rowsOut);
     columns = Winograd.squares(pools ? columnsOut / 2 * 2 : columnsOut);
-  }
-
-  private float[] staged(int floats) {
-    if (staged.length < floats) {
-      staged = new float[floats];
-    }
-    return staged;
-  }
-
-  private void transform(boolean turned) {
-    int lanes = Lanes.roundUp(outs);
-    int last = (lanes - 1) / Tiles.PANEL * Tiles.PANEL;
-    int size = weightsAt(last) + Winograd.NUMBERS * Winograd.step(channels, lanes - last);
-    if (weights.length < size) {
-      weights = new float[size];
-    }
-    float[] room = Scratch.local().tile();
-    int first = turned ? 8 * lanes : 0;
-    for (int out = 0; out < lanes; out += Tiles.PANEL) {
-      int panel = Math.min(Tiles.PANEL, lanes - out);
-      int step = Winograd.step(channels, panel);
-      int to = weightsAt(out);
-      for (int channel = 0; channel < channels; channel++) {
-        int from = channel * 9 * lanes + first + out;
-        int tap = turned ? -lanes : lanes;
-        for (int j = 0; j < panel; j += Lanes.COUNT) {
-          int at = to + channel * panel + j;
-          WinogradWeights.transform(staged, from + j, tap, room, weights, at, step);
-        }
-      }
-    }
-  }
-
-  /** Where the weights of a panel begin. */
-  private int weightsAt(int out) {
-    return out / Tiles.PANEL * Winograd.NUMBERS * Winograd.step(channels, Tiles.PANEL);
   }
 
   private void startFrom(float @Nullable [] bias, int biasOffset) {
@@ -242,9 +195,8 @@ final class WinogradForward implements RangeTask {
         int mStep = Winograd.step(block, panel);
         int[] steps = Steps.packed(panel, Math.max(channels, block));
         for (int number = 0; number < Winograd.NUMBERS; number++) {
-          int at = weightsAt(out) + number * Winograd.step(channels, panel);
           o.left(v, number * step, leftRows, Steps.ones(channels));
-          o.right(weights, at, steps);
+          o.right(kernel.array(), kernel.at(out, panel, number), steps);
           o.result(m, number * mStep, steps);
           Tiles.panel(o, 0, count, panel);
         }

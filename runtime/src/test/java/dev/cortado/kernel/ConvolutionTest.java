@@ -347,6 +347,29 @@ class ConvolutionTest {
     assertThat(error(result, gw)).isLessThan(3e-6);
   }
 
+  /** Transformed weights are kept for a next time; what is kept must follow the weights. */
+  @Test
+  void weightsThatChangeBetweenCalls() {
+    ConvShape[] shapes = new ConvShape[6];
+    for (int i = 0; i < shapes.length; i++) {
+      shapes[i] =
+          new ConvShape(16 + i % 2, 8, 8, 17 + i, 8, 8, 3, 3, 1, 1, 1, 1, 1, 1, 1)
+              .in(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST);
+    }
+    float[] w = Floats.random(new Random(31), 17 * 22 * 9 + 9);
+    for (int round = 0; round < 24; round++) {
+      ConvShape s = shapes[round * 5 % (round < 12 ? 3 : 6)];
+      int at = round % 4 == 3 ? 9 : 0;
+      float[] x = Floats.random(new Random(32 + round), s.inputSize());
+      w[at + (round % 2 == 0 ? 0 : s.weightSize() - 1)] += round % 3;
+      double[] sums = new double[s.outputSize()];
+      visit(s, 1, (i, j, k) -> sums[k] += (double) x[i] * w[at + j]);
+      float[] y = new float[s.outputSize()];
+      Convolution.forward(s, 1, x, 0, w, at, y, 0);
+      Floats.assertClose(y, sums, 1e-4, 0);
+    }
+  }
+
   /** The largest error in units of the largest element. */
   private static double error(float[] actual, double[] expected) {
     double most = 0;
