@@ -1,6 +1,7 @@
 package dev.cortado.processor;
 
 import com.sun.source.util.Trees;
+import dev.cortado.compiler.emit.Emitter;
 import dev.cortado.compiler.frontend.StagingError;
 import dev.cortado.compiler.frontend.record.LayerRecorder;
 import dev.cortado.compiler.frontend.report.Message;
@@ -45,7 +46,9 @@ final class Build {
   private final LayerRecorder recorder;
   private final SourceWriter writer;
   private final UnreadableModels unreadable;
+  private final WrittenClasses classes;
   private final PhaseClock clock = new PhaseClock();
+  private final Set<Emitter.Complaint> said = new LinkedHashSet<>();
   private final Set<String> waiting = new LinkedHashSet<>();
   private int models;
   private int awaited;
@@ -63,6 +66,7 @@ final class Build {
     recorder = new LayerRecorder(host.getFiler());
     writer = new SourceWriter(host.getFiler());
     unreadable = new UnreadableModels(host);
+    classes = new WrittenClasses(host, stages, reporter);
   }
 
   String timing() {
@@ -225,6 +229,8 @@ final class Build {
       return;
     }
     warn(type, output.unlearned());
+    complain(type, output.complaints());
+    classes.watch(output.files(), nameOf(type));
     if (!clock.time("writing", () -> writer.write(output.files(), type))) {
       reporter.print(
           Problem.error(
@@ -246,6 +252,15 @@ final class Build {
               .findFirst()
               .orElse(model);
       reporter.print(Problem.warning(Message.PARAM_UNREACHED, field, path));
+    }
+  }
+
+  /** What is wrong with the compilation is said once, at the first model. */
+  private void complain(TypeElement model, List<Emitter.Complaint> complaints) {
+    for (Emitter.Complaint complaint : complaints) {
+      if (said.add(complaint)) {
+        reporter.print(Problem.error(complaint.key(), complaint.text(), model));
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import javax.lang.model.element.TypeElement;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,14 @@ final class CompilerStages implements Stages {
       Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment) {
     Map<Target, Plan> plans = new HashMap<>();
     List<GeneratedFile> files = new ArrayList<>();
+    List<Emitter.Complaint> complaints = new ArrayList<>();
     List<String> unlearned = List.of();
     for (Emitter emitter : emitters) {
       if (emitter.appliesTo(environment)) {
+        Optional<Emitter.Complaint> complaint = emitter.complaint(environment);
+        complaint.ifPresent(complaints::add);
         Plan plan =
-            graph == null
+            graph == null || complaint.isPresent()
                 ? null
                 : plans.computeIfAbsent(emitter.target(), t -> Planner.plan(graph, t));
         for (Emitter.Source source : emitter.emit(signature, plan)) {
@@ -48,6 +52,11 @@ final class CompilerStages implements Stages {
         unlearned = plan == null ? unlearned : plan.unlearned();
       }
     }
-    return new Output(files, unlearned);
+    return new Output(files, unlearned, complaints);
+  }
+
+  @Override
+  public List<Emitter.Complaint> inspect(String binaryName, byte[] classFile) {
+    return emitters.stream().flatMap(e -> e.inspect(binaryName, classFile).stream()).toList();
   }
 }

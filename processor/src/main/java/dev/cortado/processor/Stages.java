@@ -25,8 +25,10 @@ public interface Stages {
    * What comes of a model.
    *
    * @param unlearned paths of parameters that no gradient of the loss reaches
+   * @param complaints about how the compilation is set up
    */
-  record Output(List<GeneratedFile> files, List<String> unlearned) {}
+  record Output(
+      List<GeneratedFile> files, List<String> unlearned, List<Emitter.Complaint> complaints) {}
 
   /**
    * Writes the network.
@@ -35,4 +37,11 @@ public interface Stages {
    * @param environment what emitters may ask of the compilation
    */
   Output emit(Signature signature, @Nullable ModelGraph graph, Emitter.Environment environment);
+
+  /**
+   * What is wrong with the class file of a class that {@link #emit} gave, or of one in it.
+   *
+   * @param binaryName as {@code Class.getName} gives it
+   */
+  List<Emitter.Complaint> inspect(String binaryName, byte[] classFile);
 }

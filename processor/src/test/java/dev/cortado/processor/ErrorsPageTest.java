@@ -21,7 +21,7 @@ class ErrorsPageTest {
       # Compile-time errors
 
       Each error and warning of Cortado ends with its key in brackets. This page has a section for every
-      key, with a program that gets it, what javac prints, and the program mended (three that are not about
+      key, with a program that gets it, what javac prints, and the program mended (five that are not about
       programs are told in words). It is generated from the
       cases in `processor/src/test/resources/errors`, which are all compiled by the tests:
       `mvn -pl processor -am test -Dtest='Error*Test' -Dsurefire.failIfNoSpecifiedTests=false

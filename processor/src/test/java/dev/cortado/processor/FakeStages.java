@@ -91,6 +91,11 @@ final class FakeStages implements Stages {
                 signature.networkName(),
                 signature.networkName());
     String name = (pkg.isEmpty() ? "" : pkg + ".") + signature.networkName();
-    return new Output(List.of(new GeneratedFile(name, text)), List.of());
+    return new Output(List.of(new GeneratedFile(name, text)), List.of(), List.of());
+  }
+
+  @Override
+  public List<Emitter.Complaint> inspect(String binaryName, byte[] classFile) {
+    return List.of();
   }
 }

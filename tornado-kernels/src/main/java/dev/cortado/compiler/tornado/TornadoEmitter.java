@@ -5,7 +5,10 @@ import dev.cortado.compiler.emit.Emitter;
 import dev.cortado.compiler.model.Signature;
 import dev.cortado.compiler.plan.Plan;
 import dev.cortado.compiler.plan.Target;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,40 @@ public final class TornadoEmitter implements Emitter {
   public boolean appliesTo(Environment environment) {
     String option = environment.option(OPTION);
     return option == null ? environment.isPresent(API) : Boolean.parseBoolean(option);
+  }
+
+  @Override
+  public Optional<Complaint> complaint(Environment environment) {
+    return environment.isPresent(API)
+        ? ApiVersion.complaint(environment)
+        : Optional.of(
+            new Complaint(
+                "tornado-version",
+                "-A"
+                    + OPTION
+                    + "=true asks for a network for TornadoVM "
+                    + ApiVersion.EXPECTED
+                    + ", but its API is not on the class path; add $TORNADOVM_HOME/share/java/tornado/*"));
+  }
+
+  @Override
+  public Optional<Complaint> inspect(String binaryName, byte[] classFile) {
+    boolean kernels = binaryName.contains("TornadoNetwork$Kernels");
+    return kernels && !hasLocals(classFile)
+        ? Optional.of(
+            new Complaint(
+                "tornado-debug",
+                "the kernels of networks for TornadoVM were compiled without the names of local"
+                    + " variables, which it needs to compile them for a device; compile with javac -g"
+                    + " (in Maven: <debug>true</debug>, the default)"))
+        : Optional.empty();
+  }
+
+  private static boolean hasLocals(byte[] classFile) {
+    return ClassFile.of().parse(classFile).methods().stream()
+        .filter(m -> m.methodName().stringValue().startsWith("task"))
+        .flatMap(m -> m.code().stream())
+        .allMatch(c -> c.findAttribute(Attributes.localVariableTable()).isPresent());
   }
 
   @Override

@@ -33,6 +33,11 @@ public record Problem(
         Diagnostic.Kind.WARNING, message.key(), message.text(arguments), element, null, null);
   }
 
+  /** An error that an emitter found, with the key of its section. */
+  public static Problem error(String key, String message, Element element) {
+    return new Problem(Diagnostic.Kind.ERROR, key, message, element, null, null);
+  }
+
   /** The same problem, pointing at an annotation's value. */
   public Problem at(@Nullable AnnotationMirror newAnnotation, @Nullable AnnotationValue newValue) {
     return new Problem(kind, key, message, element, newAnnotation, newValue);
