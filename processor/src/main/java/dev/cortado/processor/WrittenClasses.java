@@ -73,7 +73,7 @@ final class WrittenClasses implements TaskListener {
             .getResource(StandardLocation.CLASS_OUTPUT, in.getQualifiedName(), file)
             .openInputStream()) {
       return stream.readAllBytes();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return null;
     }
   }

@@ -15,11 +15,16 @@ public final class CaseFile {
 
   /** Every case, for a batch of {@code batch} samples. Class names say the line: {@code Line42}. */
   public static List<ModelCase> read(int batch) {
+    return read("operations.txt", batch);
+  }
+
+  /** The cases of another file of that format, beside this class. */
+  public static List<ModelCase> read(String file, int batch) {
     List<ModelCase> cases = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                CaseFile.class.getResourceAsStream("operations.txt"), StandardCharsets.UTF_8))) {
+                CaseFile.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;

@@ -5,7 +5,7 @@ package dev.cortado.compiled;
  * which TornadoVM knows by the array's identity.
  *
  * @param sizes handed in with every program: the batch, the other symbols, then seed and step, each
- *     its low and its high 32 bits
+ *     its low and its high 32 bits, then the largest batch and symbols
  * @param places where the loops around a recurrence's step are, outermost first
  * @param given float inputs, then float targets or gradients of outputs, one after the other
  * @param marks integer inputs, then integer targets
@@ -16,6 +16,7 @@ package dev.cortado.compiled;
  * @param scratch memory of kernels that hand something to the next one
  * @param results the outputs, then the gradients of float inputs when they are wanted
  * @param report the loss, how many gradients are not finite, the sum of their squares
+ * @param runs how many runs of weights are treated alike, then where each begins
  * @param settings what an optimizer tells an update
  * @param state what an optimizer keeps for every weight, one after the other
  */
@@ -32,12 +33,13 @@ public record DeviceArrays(
     float[] scratch,
     float[] results,
     float[] report,
+    int[] runs,
     float[] settings,
     float[] state) {
 
   /** Bytes on the device, all arrays together. */
   public long bytes() {
-    long elements = (long) sizes.length + places.length + marks.length;
+    long elements = (long) sizes.length + places.length + marks.length + runs.length;
     for (float[] array :
         new float[][] {
           given, weights, upload, gradients, arena, scratch, results, report, settings, state

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * names, shapes, files and {@link #weights} are the same. Weights that a session trained stay on
  * its device until somebody asks for them.
  */
-public abstract class TornadoNetwork implements Network {
+public abstract class TornadoNetwork implements Network, AutoCloseable {
+  /** Samples at a time in {@code predictBatch}. */
+  private static final int CHUNK = 256;
+
   private final CompiledNetwork cpu;
   private final Device device;
 
@@ -26,6 +29,14 @@ public abstract class TornadoNetwork implements Network {
     this.cpu = cpu;
     this.device = device;
   }
+
+  /** For {@code predict}, and for {@code predictBatch}: opened when they are first needed. */
+  private @Nullable TornadoPredictor single;
+
+  private @Nullable TornadoPredictor chunks;
+
+  /** Held while one of those two predicts. */
+  private final Object predicting = new Object();
 
   /** Where its sessions run. */
   public final Device device() {
@@ -93,6 +104,54 @@ public abstract class TornadoNetwork implements Network {
       version++;
     }
     session.takeWeights(version);
+  }
+
+  /** From now on, reject inputs that hold a NaN, as the network on the CPU does when it is told. */
+  public final void rejectNaN(boolean reject) {
+    cpu.rejectNaN(reject);
+  }
+
+  /**
+   * Any number of samples into fresh arrays, one an output; from any thread, one after the other.
+   *
+   * @param sizes values of the symbols besides the batch
+   * @param inputs a {@code float[]} or {@code int[]} for each input
+   */
+  protected final float[][] predictAll(int samples, int[] sizes, Object... inputs) {
+    synchronized (predicting) {
+      return predictor(samples).all(samples, sizes, inputs);
+    }
+  }
+
+  private TornadoPredictor predictor(int samples) {
+    TornadoPredictor known = samples == 1 ? single : chunks;
+    if (known == null) {
+      known = new TornadoPredictor(this, samples == 1 ? 1 : CHUNK) {};
+      if (samples == 1) {
+        single = known;
+      } else {
+        chunks = known;
+      }
+    }
+    return known;
+  }
+
+  /**
+   * Frees what {@code predict} and {@code predictBatch} keep on the device; they take it anew when
+   * they are called again. Sessions and predictors are closed by whoever opened them.
+   */
+  @Override
+  public final void close() {
+    synchronized (predicting) {
+      if (single != null) {
+        single.close();
+      }
+      if (chunks != null) {
+        chunks.close();
+      }
+      single = null;
+      chunks = null;
+    }
   }
 
   final CompiledNetwork host() {

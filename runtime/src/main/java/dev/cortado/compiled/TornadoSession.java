@@ -19,6 +19,9 @@ public abstract class TornadoSession extends CompiledSession
     implements UpdatingSession, AutoCloseable {
   private static final long NEVER = -1;
 
+  /** Integers that hold seed and step. */
+  private static final int SEED_WORDS = 4;
+
   /** Floats that an update needs, to add up the gradients' squares. */
   private static final long UPDATE_SCRATCH = 2048;
 
@@ -115,8 +118,7 @@ public abstract class TornadoSession extends CompiledSession
 
   @Override
   public final float step(Batch batch, Optimizer by, long seed, long step) {
-    float[] settings = new float[DeviceUpdate.SETTINGS];
-    long newest = by.beginUpdate(network, settings);
+    long newest = by.beginUpdate(network);
     boolean done = false;
     try {
       if (!isCurrent(by, newest)) {
@@ -124,7 +126,7 @@ public abstract class TornadoSession extends CompiledSession
         optimizer = by;
         stateVersion = newest;
       }
-      System.arraycopy(settings, 0, openArrays().settings(), 0, settings.length);
+      by.tell(openArrays().settings());
       updates = true;
       float result = train(batch, seed, step);
       done = true;
@@ -296,8 +298,10 @@ public abstract class TornadoSession extends CompiledSession
       results += gradient.length;
     }
     String what = network.name() + ": a session on " + network.device().name();
+    int[] counts = new int[2 * (1 + sizes.length) + SEED_WORDS];
+    System.arraycopy(most(), 0, counts, 1 + sizes.length + SEED_WORDS, 1 + sizes.length);
     return new DeviceArrays(
-        new int[1 + sizes.length + 4],
+        counts,
         new int[Math.max(1, places)],
         room(what, floats),
         new int[room(what, ints).length],
@@ -308,7 +312,8 @@ public abstract class TornadoSession extends CompiledSession
         room(what, Math.max(UPDATE_SCRATCH, scratch(most()))),
         room(what, results),
         new float[3],
-        new float[DeviceUpdate.SETTINGS],
+        optimizer == null ? new int[1] : optimizer.runsOnDevice(),
+        optimizer == null ? new float[1] : optimizer.settingsOnDevice(),
         optimizer == null ? new float[1] : optimizer.stateOnDevice());
   }
 

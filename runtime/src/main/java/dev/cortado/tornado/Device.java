@@ -35,6 +35,9 @@ public record Device(
   /** The property that chooses the device: {@code 0:1}, or a part of a name. */
   public static final String PROPERTY = "cortado.device";
 
+  /** Work items in a group, at most: every GPU takes so many. */
+  private static final int GROUP = 256;
+
   private static final double GIB = 1L << 30;
 
   /**
@@ -102,7 +105,34 @@ public record Device(
 
   /** Work items in a group, for loops. */
   public int group() {
-    return kind == Kind.CPU ? 1 : 256;
+    return kind == Kind.CPU ? 1 : GROUP;
+  }
+
+  /** How many work items to run for {@code items} of them, of which each may be split further. */
+  public int ranges(int items) {
+    int most = kind == Kind.CPU ? items : Math.max(items, 2 * GROUP * units);
+    return (most + group() - 1) / group() * group();
+  }
+
+  /**
+   * How many items share a loop in a group that has {@code across} such loops: a power of two. A
+   * core runs a loop faster alone than with others.
+   */
+  public int lanes(long length, int across) {
+    if (kind == Kind.CPU) {
+      return 1;
+    }
+    int most = GROUP / across;
+    int lanes = Math.min(most, 32);
+    while (lanes < most && lanes < length) {
+      lanes *= 2;
+    }
+    return lanes;
+  }
+
+  /** How many groups take {@code count} pieces of work, each the next one when it is done. */
+  public int groups(long count) {
+    return (int) Math.clamp(count, 1, (kind == Kind.CPU ? 4L : 32L) * units);
   }
 
   @Override

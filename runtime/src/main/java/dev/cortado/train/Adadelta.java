@@ -45,6 +45,20 @@ public final class Adadelta extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return DeviceUpdate.ADADELTA;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    settings[at] = rate;
+    settings[at + 1] = decay;
+    settings[at + 2] = (float) smoothing;
+    settings[at + 3] = (float) (1 - smoothing);
+    settings[at + 4] = epsilon;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] squares = state(0);
     float[] changes = state(1);

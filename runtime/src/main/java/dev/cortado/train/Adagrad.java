@@ -55,6 +55,18 @@ public final class Adagrad extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return DeviceUpdate.ADAGRAD;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    settings[at] = (float) (rate / (1 + (updates() - 1) * rateDecay));
+    settings[at + 1] = decay;
+    settings[at + 2] = epsilon;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] sum = state(0);
     float now = (float) (rate / (1 + (updates() - 1) * rateDecay));

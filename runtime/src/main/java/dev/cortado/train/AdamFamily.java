@@ -43,16 +43,16 @@ abstract sealed class AdamFamily extends Optimizer permits Adam, AdamW {
   }
 
   @Override
-  protected void deviceSettings(float[] settings, float rate, float decay) {
-    settings[0] = decoupled ? 1 - rate * decay : 1;
-    settings[1] = decoupled ? 0 : decay;
-    settings[2] = (float) (rate / (1 - Math.pow(beta1, updates())));
-    settings[3] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, updates())));
-    settings[4] = (float) beta1;
-    settings[5] = (float) (1 - beta1);
-    settings[6] = (float) beta2;
-    settings[7] = (float) (1 - beta2);
-    settings[8] = epsilon;
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    settings[at] = decoupled ? 1 - rate * decay : 1;
+    settings[at + 1] = decoupled ? 0 : decay;
+    settings[at + 2] = (float) (rate / (1 - Math.pow(beta1, updates())));
+    settings[at + 3] = (float) (1 / Math.sqrt(1 - Math.pow(beta2, updates())));
+    settings[at + 4] = (float) beta1;
+    settings[at + 5] = (float) (1 - beta1);
+    settings[at + 6] = (float) beta2;
+    settings[at + 7] = (float) (1 - beta2);
+    settings[at + 8] = epsilon;
   }
 
   @Override

@@ -35,6 +35,21 @@ public final class Lion extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return DeviceUpdate.LION;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    settings[at] = rate;
+    settings[at + 1] = 1 - rate * decay;
+    settings[at + 2] = (float) beta1;
+    settings[at + 3] = (float) (1 - beta1);
+    settings[at + 4] = (float) beta2;
+    settings[at + 5] = (float) (1 - beta2);
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] m = state(0);
     float shrink = 1 - rate * decay;

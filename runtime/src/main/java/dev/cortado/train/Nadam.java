@@ -68,6 +68,27 @@ public final class Nadam extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return DeviceUpdate.NADAM;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    long step = updates();
+    double soFar = product(step);
+    double next = momentum(step + 1);
+    settings[at] = decay;
+    settings[at + 1] = (float) (rate * (1 - momentum(step)) / (1 - soFar));
+    settings[at + 2] = (float) (rate * next / (1 - soFar * next));
+    settings[at + 3] = (float) (1 / (1 - Math.pow(beta2, step)));
+    settings[at + 4] = (float) beta1;
+    settings[at + 5] = (float) (1 - beta1);
+    settings[at + 6] = (float) beta2;
+    settings[at + 7] = (float) (1 - beta2);
+    settings[at + 8] = epsilon;
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] m = state(0);
     float[] v = state(1);

@@ -21,7 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Optimizer {
   /** Weights from {@code from} to {@code to} that are treated alike. */
-  private record Segment(int from, int to, @Nullable ParameterGroup group) {}
+  private record Segment(int from, int to, @Nullable ParameterGroup group) {
+    boolean isUpdated() {
+      return group == null || !group.frozen();
+    }
+
+    float rate(Optimizer all) {
+      Float own = group == null ? null : group.learningRate();
+      return (float) ((own == null ? all.learningRate : own) * all.rateFactor);
+    }
+
+    float decay(Optimizer all) {
+      Float own = group == null ? null : group.weightDecay();
+      return own == null ? all.weightDecay : own;
+    }
+  }
 
   private final float learningRate;
   private final List<String> stateNames = new ArrayList<>();
@@ -97,31 +111,58 @@ public abstract class Optimizer {
     return null;
   }
 
-  /** What a device is told for one update: the algorithm's first numbers of {@code settings}. */
-  protected void deviceSettings(float[] settings, float rate, float decay) {}
-
   /**
-   * How a device updates weights for this optimizer; null when its groups or its kind forbid it.
+   * What a device is told for one update of weights that are treated alike: the algorithm's numbers,
+   * at most {@code DeviceUpdate.BLOCK - 1}, from {@code settings[at]} on.
    */
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {}
+
+  /** How a device updates weights for this optimizer; null when only Java knows. */
   public final @Nullable DeviceUpdate onDevice() {
-    return groups.isEmpty() ? deviceUpdate() : null;
+    return deviceUpdate();
   }
 
   /**
-   * Begins an update that a session makes on its device.
-   *
-   * @param settings filled with what the device is told
-   * @return a number that changes whenever the state here does
+   * Where weights that are treated alike begin, for a device: how many runs of them there are, then
+   * the first weight of each.
    */
-  public final long beginUpdate(Network net, float[] settings) {
+  public final int[] runsOnDevice() {
+    int[] runs = new int[1 + Math.max(1, segments.size())];
+    runs[0] = Math.max(1, segments.size());
+    for (int i = 0; i < segments.size(); i++) {
+      runs[1 + i] = segments.get(i).from;
+    }
+    return runs;
+  }
+
+  /** Room for what {@link #beginUpdate} tells a device. */
+  public final float[] settingsOnDevice() {
+    return new float[DeviceUpdate.COMMON + DeviceUpdate.BLOCK * Math.max(1, segments.size())];
+  }
+
+  /** Takes a network for this optimizer's own, and begins an update that a session makes. */
+  public final long beginUpdate(Network net) {
     bind(net);
     updates++;
-    deviceSettings(settings, (float) (learningRate * rateFactor), weightDecay);
+    return stateVersion;
+  }
+
+  /**
+   * What a device is told for the update that has begun.
+   *
+   * @param settings filled
+   */
+  public final void tell(float[] settings) {
     settings[DeviceUpdate.MAX_NORM] = Math.min(maxNorm, Float.MAX_VALUE);
     settings[DeviceUpdate.MAX_VALUE] = Math.min(maxValue, Float.MAX_VALUE);
     settings[DeviceUpdate.L1] = l1;
     settings[DeviceUpdate.L2] = l2;
-    return stateVersion;
+    for (int i = 0; i < segments.size(); i++) {
+      Segment segment = segments.get(i);
+      int at = DeviceUpdate.COMMON + i * DeviceUpdate.BLOCK;
+      deviceSettings(settings, at, segment.rate(this), segment.decay(this));
+      settings[at + DeviceUpdate.UPDATED] = segment.isUpdated() ? 1 : 0;
+    }
   }
 
   /**
@@ -261,12 +302,18 @@ public abstract class Optimizer {
    */
   public final float step(Network net, Batch batch) {
     TrainingSession workspace = session(net, batch.size());
-    float loss = workspace.train(batch, seed, updates);
+    boolean there = workspace instanceof UpdatingSession u && u.takes(this);
+    float loss =
+        there && workspace instanceof UpdatingSession u
+            ? u.step(batch, this, seed, updates)
+            : workspace.train(batch, seed, updates);
     if (!Float.isFinite(loss)) {
       throw new DivergedException(
           updates, Diagnosis.of(net, workspace, batch, loss, "step " + updates));
     }
-    apply(net, workspace.gradients());
+    if (!there) {
+      apply(net, workspace.gradients());
+    }
     return loss;
   }
 
@@ -302,19 +349,19 @@ public abstract class Optimizer {
     updates++;
     for (int i = 0; i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      ParameterGroup group = segment.group;
-      float rate = learningRate;
-      float decay = weightDecay;
-      if (group != null) {
-        rate = group.learningRate() != null ? group.learningRate() : rate;
-        decay = group.weightDecay() != null ? group.weightDecay() : decay;
+      if (segment.isUpdated()) {
+        update(weights, gradients, segment);
       }
-      float now = (float) (rate * rateFactor);
-      if (isElementwise()) {
-        shared.update(weights, gradients, segment.from, segment.to, now, decay);
-      } else {
-        update(weights, gradients, segment.from, segment.to, now, decay);
-      }
+    }
+  }
+
+  private void update(float[] weights, float[] gradients, Segment segment) {
+    float rate = segment.rate(this);
+    float decay = segment.decay(this);
+    if (isElementwise()) {
+      shared.update(weights, gradients, segment.from, segment.to, rate, decay);
+    } else {
+      update(weights, gradients, segment.from, segment.to, rate, decay);
     }
   }
 
@@ -322,7 +369,9 @@ public abstract class Optimizer {
     if (maxNorm < Float.POSITIVE_INFINITY) {
       double squares = 0;
       for (int i = 0; i < segments.size(); i++) {
-        squares += Gradients.squares(gradients, segments.get(i).from, segments.get(i).to);
+        Segment segment = segments.get(i);
+        squares +=
+            segment.isUpdated() ? Gradients.squares(gradients, segment.from, segment.to) : 0;
       }
       float factor = (float) (maxNorm / (Math.sqrt(squares) + 1e-6));
       if (factor < 1) {
@@ -386,9 +435,6 @@ public abstract class Optimizer {
     for (ParameterInfo parameter : parameters) {
       ParameterGroup group =
           groups.stream().filter(g -> g.matches(parameter.name())).findFirst().orElse(null);
-      if (group != null && group.frozen()) {
-        continue;
-      }
       int from = parameter.offset();
       int to = from + parameter.count();
       Segment last = merged.isEmpty() ? null : merged.getLast();

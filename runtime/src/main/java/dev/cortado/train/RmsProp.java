@@ -61,6 +61,26 @@ public final class RmsProp extends Optimizer {
   }
 
   @Override
+  protected DeviceUpdate deviceUpdate() {
+    return DeviceUpdate.RMS_PROP;
+  }
+
+  @Override
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
+    settings[at] = rate;
+    settings[at + 1] = decay;
+    settings[at + 2] = (float) smoothing;
+    settings[at + 3] = (float) (1 - smoothing);
+    settings[at + 4] = epsilon;
+    settings[at + 5] = momentumState < 0 ? 0 : 1;
+    settings[at + 6] = (float) momentum;
+    settings[at + 7] = averageState < 0 ? 0 : 1;
+    // Which of the states they are, for they come in the order in which they were asked for.
+    settings[at + 8] = Math.max(0, momentumState);
+    settings[at + 9] = Math.max(0, averageState);
+  }
+
+  @Override
   protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
     float[] squares = state(0);
     // The squares only stand in for arrays that are not used then.

@@ -49,14 +49,14 @@ public final class Sgd extends Optimizer {
   }
 
   @Override
-  protected void deviceSettings(float[] settings, float rate, float decay) {
+  protected void deviceSettings(float[] settings, int at, float rate, float decay) {
     boolean first = updates() == 1;
-    settings[0] = rate;
-    settings[1] = decay;
-    settings[2] = first ? 0 : (float) momentum;
-    settings[3] = first ? 1 : (float) (1 - dampening);
-    settings[4] = nesterov ? (float) momentum : 1;
-    settings[5] = nesterov ? 1 : 0;
+    settings[at] = rate;
+    settings[at + 1] = decay;
+    settings[at + 2] = first ? 0 : (float) momentum;
+    settings[at + 3] = first ? 1 : (float) (1 - dampening);
+    settings[at + 4] = nesterov ? (float) momentum : 1;
+    settings[at + 5] = nesterov ? 1 : 0;
   }
 
   @Override

@@ -1,22 +1,34 @@
 package dev.cortado.conformance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.cortado.Batch;
 import dev.cortado.Network;
+import dev.cortado.ParameterInfo;
 import dev.cortado.TrainingSession;
+import dev.cortado.train.Adadelta;
+import dev.cortado.train.Adagrad;
 import dev.cortado.train.Adam;
 import dev.cortado.train.AdamW;
 import dev.cortado.train.DivergedException;
+import dev.cortado.train.Lion;
+import dev.cortado.train.Nadam;
 import dev.cortado.train.Optimizer;
+import dev.cortado.train.ParameterGroup;
+import dev.cortado.train.RmsProp;
 import dev.cortado.train.Sgd;
+import dev.cortado.train.UpdatingSession;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,30 +105,85 @@ class TornadoTrainingTest {
   @TestFactory
   Stream<DynamicTest> everyUpdateIsTheCpus() {
     Map<String, Supplier<Optimizer>> optimizers =
-        Map.of(
-            "sgd", () -> new Sgd(0.1f).weightDecay(0.01f),
-            "momentum", () -> new Sgd(0.1f).momentum(0.9).dampening(0.1),
-            "nesterov", () -> new Sgd(0.1f).momentum(0.9).nesterov(),
-            "adam", () -> new Adam(0.01f).clipNorm(0.5f),
-            "adamw", () -> new AdamW(0.01f).l1(0.01f).l2(0.01f),
-            "amsgrad", () -> new Adam(0.01f).amsGrad().clipValue(0.05f));
+        Map.ofEntries(
+            entry("sgd", () -> new Sgd(0.1f).weightDecay(0.01f)),
+            entry("momentum", () -> new Sgd(0.1f).momentum(0.9).dampening(0.1)),
+            entry("nesterov", () -> new Sgd(0.1f).momentum(0.9).nesterov()),
+            entry("adam", () -> new Adam(0.01f).clipNorm(0.5f)),
+            entry("adamw", () -> new AdamW(0.01f).l1(0.01f).l2(0.01f)),
+            entry("amsgrad", () -> new Adam(0.01f).amsGrad().clipValue(0.05f)),
+            entry("rmsprop", () -> new RmsProp(0.01f).weightDecay(0.01f)),
+            entry("rmsprop with all", () -> new RmsProp(0.01f).centered().momentum(0.5)),
+            entry("adagrad", () -> new Adagrad(0.05f).rateDecay(0.1).initialSum(0.1f)),
+            entry("adadelta", () -> new Adadelta(1).weightDecay(0.01f)),
+            entry("nadam", () -> new Nadam(0.01f).weightDecay(0.01f)),
+            entry("lion", () -> new Lion(0.01f).weightDecay(0.1f)),
+            entry("frozen", () -> new Adam(0.01f).freeze("fc1.*").clipNorm(0.1f)),
+            entry(
+                "groups",
+                () ->
+                    new Sgd(0.1f)
+                        .momentum(0.5)
+                        .weightDecay(0.1f)
+                        .group(ParameterGroup.of("*.bias").withWeightDecay(0))
+                        .group(ParameterGroup.of("fc2.*").withLearningRate(0.02f))),
+            entry(
+                "groups and frozen",
+                () ->
+                    new AdamW(0.01f)
+                        .group(ParameterGroup.of("*.bias").withWeightDecay(0))
+                        .freeze("fc1.weight")));
     return optimizers.entrySet().stream()
         .map(
             e ->
                 DynamicTest.dynamicTest(
                     e.getKey(),
-                    () ->
-                        close(
-                            trained(network("TornadoNetwork"), e.getValue().get(), 8),
-                            trained(network("Network"), e.getValue().get(), 8))));
+                    () -> {
+                      assertThat(onDevice(e.getValue().get())).isTrue();
+                      close(
+                          trained(network("TornadoNetwork"), e.getValue().get(), 8),
+                          trained(network("Network"), e.getValue().get(), 8));
+                    }));
+  }
+
+  /** Of a user's own: the sign of the gradient. */
+  private static final class Signs extends Optimizer {
+    Signs() {
+      super(0.01f);
+    }
+
+    @Override
+    protected void update(float[] w, float[] g, int from, int to, float rate, float decay) {
+      for (int i = from; i < to; i++) {
+        w[i] -= rate * Math.signum(g[i]);
+      }
+    }
   }
 
   @Test
   void anOptimizerThatOnlyJavaKnowsWorksToo() {
-    Supplier<Optimizer> frozen = () -> new Sgd(0.1f).freeze("fc1.*");
+    assertThat(onDevice(new Signs())).isFalse();
     close(
-        trained(network("TornadoNetwork"), frozen.get(), 4),
-        trained(network("Network"), frozen.get(), 4));
+        trained(network("TornadoNetwork"), new Signs(), 4),
+        trained(network("Network"), new Signs(), 4));
+  }
+
+  private static boolean onDevice(Optimizer optimizer) {
+    return network("TornadoNetwork").session(BATCH) instanceof UpdatingSession session
+        && session.takes(optimizer);
+  }
+
+  /** Frozen weights keep their bits. */
+  @Test
+  void frozenWeightsStayAsTheyAre() {
+    Network net = network("TornadoNetwork");
+    float[] before = net.weights().clone();
+    float[] after = trained(net, new RmsProp(0.1f).freeze("fc1.*"), 3);
+    ParameterInfo first = net.parameter("fc1.weight");
+    for (int i = first.offset(); i < first.offset() + first.count(); i++) {
+      assertThat(after[i]).isEqualTo(before[i]);
+    }
+    assertThat(after).isNotEqualTo(before);
   }
 
   @Test
@@ -155,6 +222,50 @@ class TornadoTrainingTest {
     assertThatThrownBy(() -> net.step(bad, adam)).isInstanceOf(DivergedException.class);
     assertThat(net.weights()).containsExactly(before);
     assertThat(adam.updates()).isEqualTo(2);
+  }
+
+  /** The mask itself: a dropout of ones, and the gradient through it, bit for bit. */
+  @Test
+  void dropoutsMaskIsTheCpusToTheBit() {
+    String source =
+        ModelCase.imports()
+            + """
+            @Model
+            public class Mask {
+              Tensor forward(@Shape("N, 41") Tensor x) {
+                return dropout(dropout(x, 0.3), 0.75);
+              }
+            }
+            """;
+    Compiled compiled = Compiled.of(Map.of("Mask", source)).succeeded();
+    TrainingSession device =
+        call(compiled.load("MaskTornadoNetwork"), null, "create", 7L).session(BATCH);
+    TrainingSession cpu = call(compiled.load("MaskNetwork"), null, "create", 7L).session(BATCH);
+    float[] ones = new float[BATCH * 41];
+    Arrays.fill(ones, 1);
+    Batch batch = new Batch(BATCH, List.of(ones), List.of());
+    for (TrainingSession session : List.of(device, cpu)) {
+      session.wantInputGradients(true);
+    }
+    Set<String> masks = new HashSet<>();
+    for (long seed : new long[] {0, 5, -1, 1L << 40, Long.MIN_VALUE + 3}) {
+      for (long step : new long[] {0, 1, 77, 1L << 33}) {
+        device.backward(batch, new float[][] {ones}, seed, step);
+        cpu.backward(batch, new float[][] {ones}, seed, step);
+        assertThat(bits(device.output(0))).isEqualTo(bits(cpu.output(0)));
+        assertThat(bits(device.inputGradient(0))).isEqualTo(bits(cpu.inputGradient(0)));
+        masks.add(Arrays.toString(device.output(0)));
+      }
+    }
+    assertThat(masks).hasSize(20);
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds sizes from the lengths of the arrays that are handed in. */
-final class Inference {
+public final class Inference {
   private Inference() {}
 
   /**
@@ -18,7 +18,7 @@ final class Inference {
    *
    * @param batch the number of samples, as an expression
    */
-  static Optional<CodeBlock> of(
+  public static Optional<CodeBlock> of(
       Signature signature, List<String> inputs, List<String> names, String batch) {
     List<String> open = new ArrayList<>(signature.symbols());
     CodeBlock.Builder code = CodeBlock.builder();

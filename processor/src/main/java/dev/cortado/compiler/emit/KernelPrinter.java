@@ -127,6 +127,28 @@ public final class KernelPrinter {
     return new Item(kernel.before().drain(), lines, declared);
   }
 
+  /**
+   * Statements inside loops that somebody else prints.
+   *
+   * @param known variables of those loops, and other whole numbers that are never negative
+   * @param names names that are taken already; new ones are added
+   */
+  public static Lines inside(
+      Map<LoopVar, String> known,
+      List<Stmt> body,
+      Dialect dialect,
+      Surroundings surroundings,
+      Names names) {
+    KernelPrinter printer =
+        new KernelPrinter(dialect, surroundings, names, Usage.of(body).written(), null);
+    printer.variables.putAll(known);
+    printer.loops.addAll(known.keySet());
+    Scope kernel = new Scope(Scope.Kind.KERNEL, null);
+    known.keySet().forEach(kernel::define);
+    Lines lines = printer.statements(body, kernel);
+    return new Lines().addAll(kernel.before().drain()).addAll(lines);
+  }
+
   /** Whether the kernel is one parallel loop, which then takes its range as parameters. */
   static boolean hasRange(List<Stmt> body) {
     return body.size() == 1 && body.getFirst() instanceof Stmt.For f && f.parallel();

@@ -91,35 +91,27 @@ public record AvgPool2d(Windows windows, Shape pooled) implements Op {
       return new Lowering.Loops(
           (inputs, outputs) -> {
             Plane plane = Plane.create();
-            LoopVar oh = LoopVar.named("oh");
-            LoopVar ow = LoopVar.named("ow");
-            LoopVar a = LoopVar.named("kh");
-            LoopVar b = LoopVar.named("kw");
-            Poly window = plane.of(pooled).plus(Poly.of(oh).times(pooled.dim(3))).plus(Poly.of(ow));
-            Poly row = windows.row(Poly.of(oh), Poly.of(a));
-            Poly column = windows.column(Poly.of(ow), Poly.of(b));
-            Stmt add =
-                new Stmt.Accumulate(
+            LoopVar row = LoopVar.named("row");
+            LoopVar column = LoopVar.named("column");
+            Expr sum =
+                windows.gather(
+                    Poly.of(row),
+                    Poly.of(column),
+                    pooled,
+                    (i, j, inWindow) -> {
+                      Poly window = plane.of(pooled).plus(i.times(pooled.dim(3))).plus(j);
+                      return new Expr.Load(inputs.getFirst(), window);
+                    });
+            Poly place = plane.of(shape).plus(Poly.of(row).times(shape.dim(3)));
+            Stmt store =
+                new Stmt.Store(
                     outputs.getFirst(),
-                    plane.of(shape).plus(row.times(shape.dim(3))).plus(column),
-                    Formula.mul(share(windows), new Expr.Load(inputs.getFirst(), window)));
-            Expr.Cond inside = windows.inside(row, column, shape.dim(2), shape.dim(3));
-            Stmt guarded =
-                inside instanceof Expr.Cond.Always ? add : new Stmt.If(inside, List.of(add));
-            Stmt perWindow = loop(a, windows.height(), loop(b, windows.width(), guarded));
-            Stmt perPlane =
-                new Stmt.For(
-                    oh,
-                    pooled.dim(2),
-                    false,
-                    List.of(new Stmt.For(ow, pooled.dim(3), false, List.of(perWindow))));
+                    place.plus(Poly.of(column)),
+                    Formula.mul(share(windows), sum));
+            Stmt perRow = new Stmt.For(column, shape.dim(3), true, List.of(store));
             return List.of(
-                plane.loop(shape, List.of(plane.zero(outputs.getFirst(), shape), perPlane)));
+                plane.loop(shape, List.of(new Stmt.For(row, shape.dim(2), true, List.of(perRow)))));
           });
-    }
-
-    private static Stmt loop(LoopVar variable, int extent, Stmt body) {
-      return new Stmt.For(variable, Poly.of(extent), false, List.of(body));
     }
   }
 

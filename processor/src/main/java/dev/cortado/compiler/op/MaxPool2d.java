@@ -2,6 +2,7 @@ package dev.cortado.compiler.op;
 
 import com.google.auto.service.AutoService;
 import dev.cortado.compiler.expr.Expr;
+import dev.cortado.compiler.expr.Expr.Comparison;
 import dev.cortado.compiler.expr.Expr.Reduction;
 import dev.cortado.compiler.expr.Formula;
 import dev.cortado.compiler.expr.LoopVar;
@@ -83,7 +84,7 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
     List<Stmt> at(Poly window, Poly largest);
   }
 
-  /** Loops over all planes, in each over all windows. */
+  /** Loops over all planes, in each over all windows, which write different elements. */
   private static Stmt visit(
       Windows w, Shape x, Shape pooled, Operand source, List<Stmt> first, Visit visit, Plane p) {
     LoopVar oh = LoopVar.named("oh");
@@ -111,7 +112,7 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
     body.addAll(guarded);
     Stmt perRow =
         new Stmt.For(
-            oh, pooled.dim(2), false, List.of(new Stmt.For(ow, pooled.dim(3), false, body)));
+            oh, pooled.dim(2), true, List.of(new Stmt.For(ow, pooled.dim(3), true, body)));
     List<Stmt> perPlane = new ArrayList<>(first);
     perPlane.add(perRow);
     return p.loop(x, perPlane);
@@ -144,23 +145,54 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
       Shape x = node.input(0).shape();
       Shape pooled = node.input(1).shape();
       return new Lowering.Loops(
-          (inputs, outputs) -> {
-            Plane plane = Plane.create();
-            Operand target = outputs.getFirst();
-            return List.of(
-                visit(
-                    windows,
-                    x,
-                    pooled,
-                    inputs.get(0),
-                    List.of(plane.zero(target, x)),
-                    (window, largest) ->
-                        List.of(
-                            new Stmt.Accumulate(
-                                target, largest, new Expr.Load(inputs.get(1), window))),
-                    plane));
-          },
+          (inputs, outputs) ->
+              List.of(
+                  windows.areApart()
+                      ? spread(inputs.get(0), inputs.get(1), outputs.getFirst(), x, pooled)
+                      : gather(inputs.get(0), inputs.get(1), outputs.getFirst(), x, pooled)),
           call(true, windows, x, pooled));
+    }
+
+    private Stmt spread(Operand x, Operand gradient, Operand target, Shape shape, Shape pooled) {
+      Plane plane = Plane.create();
+      return visit(
+          windows,
+          shape,
+          pooled,
+          x,
+          List.of(plane.zero(target, shape)),
+          (window, largest) ->
+              List.of(new Stmt.Accumulate(target, largest, new Expr.Load(gradient, window))),
+          plane);
+    }
+
+    /** An element of several windows asks each whether it is the largest there. */
+    private Stmt gather(Operand x, Operand gradient, Operand target, Shape shape, Shape pooled) {
+      Plane plane = Plane.create();
+      Poly start = plane.of(shape);
+      LoopVar row = LoopVar.named("row");
+      LoopVar column = LoopVar.named("column");
+      Windows.Given given =
+          (i, j, inWindow) -> {
+            Expr largest =
+                windows.reduce(
+                    Reduction.ARGMAX,
+                    shape,
+                    i,
+                    j,
+                    (r, c) -> new Expr.Load(x, start.plus(r.times(shape.dim(3))).plus(c)),
+                    LOWEST);
+            Poly window = plane.of(pooled).plus(i.times(pooled.dim(3))).plus(j);
+            return Formula.select(
+                Formula.compare(Comparison.EQ, largest, Formula.ofInt(inWindow)),
+                new Expr.Load(gradient, window),
+                Formula.ZERO);
+          };
+      Poly place = start.plus(Poly.of(row).times(shape.dim(3))).plus(Poly.of(column));
+      Expr sum = windows.gather(Poly.of(row), Poly.of(column), pooled, given);
+      Stmt store = new Stmt.Store(target, place, sum);
+      Stmt perRow = new Stmt.For(column, shape.dim(3), true, List.of(store));
+      return plane.loop(shape, List.of(new Stmt.For(row, shape.dim(2), true, List.of(perRow))));
     }
   }
 

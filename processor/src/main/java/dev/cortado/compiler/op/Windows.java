@@ -152,4 +152,46 @@ public record Windows(int height, int width, int strideH, int strideW, int padH,
         List.of(new Expr.Axis(a, Poly.of(height)), new Expr.Axis(b, Poly.of(width))),
         Formula.select(inside(row, column, x.dim(2), x.dim(3)), cell.at(row, column), outside));
   }
+
+  /** Whether no two windows share an element. */
+  boolean areApart() {
+    return strideH >= height && strideW >= width;
+  }
+
+  /** What the window at place {@code (i, j)} gives to the element that it covers at a place in it. */
+  interface Given {
+    Expr from(Poly i, Poly j, Poly inWindow);
+  }
+
+  /**
+   * The sum of what all windows over an element give it.
+   *
+   * @param row of the element, and {@code column}
+   */
+  Expr gather(Poly row, Poly column, Shape pooled, Given given) {
+    LoopVar a = LoopVar.named("back");
+    LoopVar b = LoopVar.named("left");
+    Poly i = row.plus(padH).floorDiv(strideH).minus(Poly.of(a));
+    Poly j = column.plus(padW).floorDiv(strideW).minus(Poly.of(b));
+    Poly inRow = row.plus(padH).minus(i.times(strideH));
+    Poly inColumn = column.plus(padW).minus(j.times(strideW));
+    Expr.Cond there =
+        Formula.and(
+            Formula.and(among(i, pooled.dim(2)), among(j, pooled.dim(3))),
+            Formula.and(
+                Formula.compare(Comparison.LT, inRow, Poly.of(height)),
+                Formula.compare(Comparison.LT, inColumn, Poly.of(width))));
+    return new Expr.Reduce(
+        Expr.Reduction.SUM,
+        List.of(
+            new Expr.Axis(a, Poly.of((height + strideH - 1) / strideH)),
+            new Expr.Axis(b, Poly.of((width + strideW - 1) / strideW))),
+        Formula.select(
+            there, given.from(i, j, inRow.times(width).plus(inColumn)), Formula.ZERO));
+  }
+
+  private static Expr.Cond among(Poly i, Poly count) {
+    return Formula.and(
+        Formula.compare(Comparison.GE, i, Poly.ZERO), Formula.compare(Comparison.LT, i, count));
+  }
 }

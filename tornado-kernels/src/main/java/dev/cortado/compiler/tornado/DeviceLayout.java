@@ -34,14 +34,17 @@ record DeviceLayout(Signature signature, List<Shape> outputs, Arena arena) {
           "results",
           "report");
 
+  /** Integers after the sizes that hold seed and step; the largest sizes come after them. */
+  static final int SEED_WORDS = 4;
+
   static DeviceLayout of(Plan plan, Program program) {
     return new DeviceLayout(plan.signature(), plan.outputs(), program.arena());
   }
 
-  /** The type of one of the {@link #ARRAYS}. */
+  /** The type of an array of a session. */
   static String type(String array) {
     return switch (array) {
-      case "sizes", "places", "marks" -> "int[]";
+      case "sizes", "places", "marks", "runs" -> "int[]";
       default -> "float[]";
     };
   }

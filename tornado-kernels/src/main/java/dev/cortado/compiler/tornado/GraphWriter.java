@@ -55,7 +55,7 @@ final class GraphWriter {
   }
 
   /** The methods, one a graph. */
-  Lines graphs(Function<Task, String> kernels) {
+  Lines graphs(Function<Task, String> kernels, TaskNames names) {
     Lines lines = new Lines();
     List<Part.Graph> all = Part.graphs(parts);
     for (int i = 0; i < all.size(); i++) {
@@ -65,13 +65,17 @@ final class GraphWriter {
           .add("")
           .block(
               "private ImmutableTaskGraph " + all.get(i).name() + "(" + parameters + ")",
-              graph(all.get(i), i == 0, updating, kernels));
+              graph(all.get(i), i == 0, updating, kernels, names));
     }
     return lines;
   }
 
   private Lines graph(
-      Part.Graph graph, boolean first, boolean updating, Function<Task, String> kernels) {
+      Part.Graph graph,
+      boolean first,
+      boolean updating,
+      Function<Task, String> kernels,
+      TaskNames names) {
     Lines lines = new Lines();
     lines.add("TaskGraph graph = new TaskGraph(name);");
     List<String> fresh = new ArrayList<>(first ? HANDED_IN : List.of());
@@ -87,13 +91,14 @@ final class GraphWriter {
     }
     lines.add("graph.consumeFromDevice(" + String.join(", ", kept) + ");");
     String source = "";
+    Names ids = new Names();
     for (Task task : graph.tasks()) {
       String own = Comments.source(task.origin());
       if (!own.isEmpty() && !own.equals(source)) {
         lines.add("// " + own);
         source = own;
       }
-      Lines added = task(task, kernels);
+      Lines added = task(task, ids.unique(names.of(task)), kernels);
       if (task.forInputGradients() && !graph.forInputGradients()) {
         lines.block("if (inputGradients)", added);
       } else {
@@ -102,7 +107,7 @@ final class GraphWriter {
     }
     if (updating) {
       lines.block(
-          "if (updates)", new Lines().add(transfer(List.of("settings"))).add("update(graph);"));
+          "if (updates)", new Lines().add(transfer(List.of("runs", "settings"))).add("update(graph);"));
     }
     List<String> all = new ArrayList<>(TornadoWriter.KEPT);
     all.addAll(HANDED_IN);
@@ -116,20 +121,26 @@ final class GraphWriter {
         + ");";
   }
 
-  private Lines task(Task task, Function<Task, String> kernels) {
+  private Lines task(Task task, String name, Function<Task, String> kernels) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("\"" + task.name() + "\"");
-    arguments.add(kernels.apply(task) + "::" + task.name());
+    arguments.add("\"" + name + "\"");
+    arguments.add(kernels.apply(task));
     if (task.inGroups()) {
       arguments.add("context");
     }
     arguments.addAll(task.parameters());
-    String id = "graph, \"" + task.name() + "\"";
+    task.starts().forEach(s -> arguments.add(integers.print(s.offset())));
+    String id = "graph, \"" + name + "\"";
     String grid =
         switch (task.grid()) {
           case Task.Grid.Loop(Poly items) -> "loop(" + id + ", " + integers.print(items) + ");";
           case Task.Grid.Groups(Poly count, int items) ->
               "groups(" + id + ", " + integers.print(count) + ", " + items + ");";
+          case Task.Grid.Ranges(Poly items) ->
+              "ranges(" + id + ", " + integers.print(items) + ");";
+          case Task.Grid.Rows(Poly count, int across, Poly length) ->
+              "rows(%s, %s, %d, %s);"
+                  .formatted(id, integers.print(count), across, integers.print(length));
         };
     return new Lines().add("graph.task(" + String.join(", ", arguments) + ");").add(grid);
   }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * constants: they come in an array.
  */
 final class KernelText implements Surroundings {
+  /** So many, with all arrays and a context, are no more parameters than TornadoVM takes. */
+  private static final int MOST_STARTS = 8;
+
   private final DeviceLayout layout;
   private final List<LoopVar> around;
   private final List<Atom> symbols = new ArrayList<>();
@@ -35,7 +38,9 @@ final class KernelText implements Surroundings {
   private final Map<Buffer, String> starts = new LinkedHashMap<>();
   private final Lines startLines = new Lines();
   private final Set<String> arrays = new TreeSet<>();
-  private @Nullable Buffer scratch;
+  private final Map<Buffer, String> bases = new HashMap<>();
+  private final List<Task.Start> handed = new ArrayList<>();
+  private final Map<Operand, String> own = new HashMap<>();
   private final DeviceDialect dialect = new DeviceDialect();
   private final Integers integers = new Integers(this::size, a -> true, "", "DeviceMath");
 
@@ -57,13 +62,9 @@ final class KernelText implements Surroundings {
     }
   }
 
-  /** The buffer that lies in scratch memory, from its start; null for none. */
-  void scratch(@Nullable Buffer buffer) {
-    scratch = buffer;
-  }
-
-  private boolean isScratch(Operand operand) {
-    return scratch != null && scratch.equals(operand);
+  /** A buffer that is an array of its own, from its start. */
+  void own(Buffer buffer, String array) {
+    own.put(buffer, array);
   }
 
   Names names() {
@@ -76,7 +77,8 @@ final class KernelText implements Surroundings {
 
   @Override
   public String array(Operand operand) {
-    String array = isScratch(operand) ? "scratch" : layout.array((Buffer) operand);
+    String known = own.get(operand);
+    String array = known != null ? known : layout.array((Buffer) operand);
     arrays.add(array);
     return array;
   }
@@ -85,8 +87,11 @@ final class KernelText implements Surroundings {
   public String start(Operand operand) {
     Buffer buffer = (Buffer) operand;
     String known = starts.get(buffer);
-    if (known == null) {
-      Poly start = isScratch(operand) ? Poly.ZERO : layout.start(buffer);
+    if (known == null && !own.containsKey(operand) && buffer.base().inWorkspace()) {
+      known = inArena(buffer);
+      starts.put(buffer, known);
+    } else if (known == null) {
+      Poly start = own.containsKey(operand) ? Poly.ZERO : layout.start(buffer);
       known =
           start.isConstant()
               ? String.valueOf(start.constant())
@@ -97,6 +102,37 @@ final class KernelText implements Surroundings {
       }
     }
     return known;
+  }
+
+  /**
+   * Where a buffer of the arena begins, which is handed in: the kernel then is the same in programs
+   * that have it elsewhere.
+   */
+  private String inArena(Buffer buffer) {
+    String base = bases.computeIfAbsent(buffer.base(), this::base);
+    Poly more = layout.start(buffer).minus(layout.start(buffer.base()));
+    if (more.isZero()) {
+      return base;
+    }
+    String name = names.unique(buffer.name() + "At");
+    startLines.add("int " + name + " = " + base + " + " + print(more) + ";");
+    return name;
+  }
+
+  private String base(Buffer buffer) {
+    String name = names.unique(buffer.name() + "At");
+    Poly offset = layout.start(buffer);
+    if (handed.size() < MOST_STARTS) {
+      handed.add(new Task.Start(name, offset));
+    } else {
+      int first = symbols.size() + DeviceLayout.SEED_WORDS;
+      Integers most =
+          new Integers(
+              a -> "sizes[" + (first + symbols.indexOf(a)) + "]", a -> true, "", "DeviceMath");
+      startLines.add("int " + name + " = " + most.print(offset) + ";");
+      arrays.add("sizes");
+    }
+    return name;
   }
 
   @Override
@@ -148,6 +184,11 @@ final class KernelText implements Surroundings {
                   DeviceDialect.key(stream), words, words + 1, words + 2, words + 3, stream));
     }
     return lines;
+  }
+
+  /** What is handed in of where buffers begin. */
+  List<Task.Start> starts() {
+    return handed;
   }
 
   /** The arrays that the text reads or writes, in the order in which kernels take them. */

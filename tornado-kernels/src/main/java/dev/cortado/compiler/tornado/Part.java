@@ -47,15 +47,15 @@ sealed interface Part {
   }
 
   /** The parts of a program, in order. */
-  static List<Part> of(Program program, DeviceLayout layout, TaskNames names) {
+  static List<Part> of(Program program, DeviceLayout layout) {
     List<Part> parts =
-        new Splitting(program.name(), layout, names).parts(program.steps(), List.of());
+        new Splitting(program.name(), layout).parts(program.steps(), List.of());
     List<Part> all = new ArrayList<>(parts);
     if (parts.size() != 1 || !isWhole(parts.getFirst())) {
-      all.addFirst(new Graph(program.name() + "Intake", List.of(intake(names)), List.of()));
+      all.addFirst(new Graph(program.name() + "Intake", List.of(intake()), List.of()));
     }
     if (!isWhole(all.getLast())) {
-      all.add(new Graph(program.name() + "End", List.of(intake(names)), List.of()));
+      all.add(new Graph(program.name() + "End", List.of(intake()), List.of()));
     }
     return all;
   }
@@ -69,18 +69,19 @@ sealed interface Part {
    * Looks at all that is handed in, so that it is on the device before the second graph, which may
    * be the first to need it: what no task of a graph uses need not come with it.
    */
-  private static Task intake(TaskNames names) {
+  private static Task intake() {
     Lines body =
         new Lines()
             .block(
                 "for (@Parallel int once = 0; once < 1; once++)",
                 new Lines().add("report[1] = sizes[0] + given[0] + marks[0];"));
     return new Task(
-        names.of("intake"),
+        "intake",
         "what is handed in comes to the device",
         Origin.NONE,
         body,
         List.of("sizes", "given", "marks", "report"),
+        List.of(),
         new Task.Grid.Loop(Poly.ONE),
         Poly.ZERO,
         false);
@@ -102,13 +103,11 @@ sealed interface Part {
   final class Splitting {
     private final String program;
     private final DeviceLayout layout;
-    private final TaskNames names;
     private int graphs;
 
-    private Splitting(String program, DeviceLayout layout, TaskNames names) {
+    private Splitting(String program, DeviceLayout layout) {
       this.program = program;
       this.layout = layout;
-      this.names = names;
     }
 
     private List<Part> parts(List<Step> steps, List<LoopVar> around) {
@@ -116,8 +115,8 @@ sealed interface Part {
       List<Task> open = new ArrayList<>();
       for (Step step : steps) {
         switch (step) {
-          case Step.Kernel k -> open.addAll(LoopKernels.of(k, layout, around, names));
-          case Step.Library l -> open.addAll(ProductKernels.of(l, layout, around, names));
+          case Step.Kernel k -> open.addAll(LoopKernels.of(k, layout, around));
+          case Step.Library l -> open.addAll(ProductKernels.of(l, layout, around));
           case Step.Loop loop -> {
             close(open, around, parts);
             List<LoopVar> inside = new ArrayList<>(around);

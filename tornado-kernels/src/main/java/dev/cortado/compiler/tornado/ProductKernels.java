@@ -88,7 +88,7 @@ final class ProductKernels {
    * @param around variables of the loops around a recurrence's step, outermost first
    */
   static List<Task> of(
-      Step.Library step, DeviceLayout layout, List<LoopVar> around, TaskNames names) {
+      Step.Library step, DeviceLayout layout, List<LoopVar> around) {
     Product product = product(step);
     KernelText text = new KernelText(layout, around, WORDS);
     ProductKernels kernels = new ProductKernels(product, step.epilogue(), text);
@@ -96,14 +96,14 @@ final class ProductKernels {
     List<Task> tasks = new ArrayList<>();
     Poly result = product.batches().times(product.rows()).times(product.columns());
     Poly scratch = kernels.slices == 1 ? Poly.ZERO : result.times(kernels.slices);
-    String name = names.of(step.name());
     tasks.add(
         new Task(
-            name,
+            step.name(),
             step.title(),
             step.origin(),
             text.declarations().addAll(body),
             parameters(text, kernels.slices > 1),
+            text.starts(),
             new Task.Grid.Groups(kernels.groups(), ITEMS),
             scratch,
             step.forInputGradients()));
@@ -112,11 +112,12 @@ final class ProductKernels {
       Lines added = new ProductKernels(product, step.epilogue(), sums).sum();
       tasks.add(
           new Task(
-              names.of(step.name() + "Sum"),
+              step.name() + "Sum",
               step.title() + ", its slices added up",
               step.origin(),
               sums.declarations().addAll(added),
               parameters(sums, true),
+              sums.starts(),
               new Task.Grid.Loop(result),
               scratch,
               step.forInputGradients()));

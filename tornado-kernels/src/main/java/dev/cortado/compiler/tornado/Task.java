@@ -1,5 +1,6 @@
 package dev.cortado.compiler.tornado;
 
+import dev.cortado.compiler.emit.Comments;
 import dev.cortado.compiler.emit.Lines;
 import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.shape.Poly;
@@ -8,9 +9,10 @@ import java.util.List;
 /**
  * One kernel in a program.
  *
- * @param name of its method, and of the task
+ * @param name what its method would be called if no other were
  * @param title what is computed
  * @param parameters names of the arrays that it takes
+ * @param starts where buffers of the arena begin, which differs from program to program
  * @param scratch elements of scratch memory, which holds nothing from one kernel but to the next
  * @param forInputGradients whether only gradients of inputs need it
  */
@@ -20,11 +22,39 @@ record Task(
     Origin origin,
     Lines body,
     List<String> parameters,
+    List<Start> starts,
     Grid grid,
     Poly scratch,
     boolean forInputGradients) {
   Task {
     parameters = List.copyOf(parameters);
+    starts = List.copyOf(starts);
+  }
+
+  /**
+   * A parameter that says where a buffer begins.
+   *
+   * @param offset at the largest sizes
+   */
+  record Start(String name, Poly offset) {}
+
+  /** What makes two tasks one kernel: one source line and title, one text. */
+  record Text(
+      String title,
+      String source,
+      List<String> parameters,
+      List<String> starts,
+      boolean inGroups,
+      String body) {}
+
+  Text text() {
+    return new Text(
+        title,
+        Comments.source(origin),
+        parameters,
+        starts.stream().map(Start::name).toList(),
+        inGroups(),
+        body.text());
   }
 
   /** How many work items run a kernel. */
@@ -34,10 +64,21 @@ record Task(
 
     /** Groups of so many items each, which work together. */
     record Groups(Poly count, int items) implements Grid {}
+
+    /**
+     * Groups that take rows, each item a share of a row; right with any number and size of groups.
+     *
+     * @param across rows that a group takes at once
+     * @param length of the longest loop that items share
+     */
+    record Rows(Poly count, int across, Poly length) implements Grid {}
+
+    /** So many items, or that many times over where a device has items to spare. */
+    record Ranges(Poly items) implements Grid {}
   }
 
   /** Whether it takes a {@code KernelContext} as its first parameter. */
   boolean inGroups() {
-    return grid instanceof Grid.Groups;
+    return !(grid instanceof Grid.Loop);
   }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the class of a network on a device: its API, its task graphs, its kernels. */
@@ -23,7 +23,7 @@ final class TornadoWriter {
       List.of("weights", "gradients", "state", "arena", "scratch", "results", "report");
 
   /** Arrays that no kernel of a plan names. */
-  private static final List<String> MORE = List.of("upload", "settings", "state");
+  private static final List<String> MORE = List.of("upload", "runs", "settings", "state");
 
   private static final int METHODS_A_CLASS = 300;
 
@@ -33,6 +33,7 @@ final class TornadoWriter {
           "dev.cortado.compiled.DeviceArrays",
           "dev.cortado.compiled.DevicePrograms",
           "dev.cortado.compiled.TornadoNetwork",
+          "dev.cortado.compiled.TornadoPredictor",
           "dev.cortado.compiled.TornadoSession",
           "dev.cortado.kernel.RandomNumbers",
           "dev.cortado.tornado.Device",
@@ -53,13 +54,11 @@ final class TornadoWriter {
   private final Signature signature;
   private final @Nullable Plan plan;
   private final String type;
-  private final String cpu;
 
   TornadoWriter(Signature signature, @Nullable Plan plan) {
     this.signature = signature;
     this.plan = plan;
     this.type = className(signature);
-    this.cpu = signature.networkName();
   }
 
   static String className(Signature signature) {
@@ -67,33 +66,22 @@ final class TornadoWriter {
   }
 
   String text() {
-    Lines body = new Lines().addAll(api());
-    String imports;
-    if (plan == null) {
-      imports = imports(List.of("compiled.TornadoNetwork", "tornado.Device", "TrainingSession"));
-    } else {
-      Lines programs = new ProgramsWriter(plan).text();
-      body.addAll(programs);
-      String text = programs.text();
-      imports =
-          IMPORTS.stream()
-              .filter(i -> text.contains(simple(i)) || api().text().contains(simple(i)))
-              .map(i -> "import " + i + ";\n")
-              .collect(Collectors.joining());
+    Lines body = new TornadoApi(signature, plan).text();
+    if (plan != null) {
+      body.addAll(new ProgramsWriter(plan).text());
     }
+    String text = "TornadoNetwork " + body.text();
+    String imports =
+        IMPORTS.stream()
+            .filter(i -> Pattern.compile("\\b" + simple(i) + "\\b").matcher(text).find())
+            .map(i -> "import " + i + ";\n")
+            .collect(Collectors.joining());
     String visible = signature.isPublic() ? "public " : "";
     Lines all = documentation();
     all.block(visible + "final class " + type + " extends TornadoNetwork", body);
     String header =
         signature.packageName().isEmpty() ? "" : "package " + signature.packageName() + ";\n\n";
     return header + imports + "\n" + all.text();
-  }
-
-  private static String imports(List<String> names) {
-    return IMPORTS.stream()
-        .filter(i -> names.stream().anyMatch(i::endsWith))
-        .map(i -> "import " + i + ";\n")
-        .collect(Collectors.joining());
   }
 
   private static String simple(String qualified) {
@@ -113,66 +101,6 @@ final class TornadoWriter {
     return lines.add(" */");
   }
 
-  private List<String> maxima() {
-    return signature.symbols().stream()
-        .map(s -> "max" + Character.toUpperCase(s.charAt(0)) + s.substring(1))
-        .toList();
-  }
-
-  private Lines api() {
-    String declared = maxima().stream().map(m -> ", int " + m).collect(Collectors.joining());
-    String passed = maxima().stream().map(m -> ", " + m).collect(Collectors.joining());
-    Lines lines = new Lines();
-    lines.block(
-        "private " + type + "(" + cpu + " cpu, Device device)",
-        new Lines().add("super(cpu, device);"));
-    doc(lines, "A network with fresh parameters, on the device that {@link Device#best} prefers.");
-    lines.block(
-        "public static " + type + " create(long seed" + declared + ")",
-        new Lines().add("return create(Device.best(), seed" + passed + ");"));
-    doc(lines, "A network with fresh parameters.");
-    lines.block(
-        "public static " + type + " create(Device device, long seed" + declared + ")",
-        new Lines().add("return of(" + cpu + ".create(seed" + passed + "), device);"));
-    doc(lines, "The network with these parameters on a device: both have the same from now on.");
-    lines.block(
-        "public static " + type + " of(" + cpu + " cpu, Device device)",
-        new Lines().add("return new " + type + "(cpu, device);"));
-    doc(lines, "The network on the CPU, brought up to date; ask again after training.");
-    lines.block("public " + cpu + " cpu()", new Lines().add("return (" + cpu + ") upToDate();"));
-    lines.add("").add("@Override");
-    Lines open =
-        plan == null
-            ? new Lines()
-                .add(
-                    "throw new IllegalStateException(\""
-                        + signature.modelName()
-                        + " did not compile: see the errors of the compilation\");")
-            : new Lines().add("return new Session(this, maxBatch);");
-    lines.block("public TrainingSession session(int maxBatch)", open);
-    lines.add("").add("@Override");
-    return lines.block("protected long workspace(int... most)", workspace());
-  }
-
-  /** The largest of the programs' arenas. */
-  private Lines workspace() {
-    Lines lines = new Lines().add("long floats = 1;");
-    if (plan != null) {
-      List<Atom> symbols = DeviceLayout.of(plan, plan.predict()).sizes();
-      Integers longs = new Integers(a -> "most[" + symbols.indexOf(a) + "]", a -> true, "L");
-      Stream.of(plan.predict(), plan.evaluate(), plan.train(), plan.backward())
-          .filter(Objects::nonNull)
-          .map(p -> longs.print(p.arena().size()))
-          .distinct()
-          .forEach(size -> lines.add("floats = Math.max(floats, " + size + ");"));
-    }
-    return lines.add("return floats;");
-  }
-
-  private static void doc(Lines lines, String text) {
-    lines.add("").add("/** " + text + " */");
-  }
-
   /** The nested classes: session, programs, kernels. */
   private static final class ProgramsWriter {
     private final Plan plan;
@@ -180,21 +108,22 @@ final class TornadoWriter {
     private final Map<String, List<Part>> programs = new LinkedHashMap<>();
     private final Map<String, GraphWriter> writers = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final TaskNames kernels;
 
     ProgramsWriter(Plan plan) {
       this.plan = plan;
-      TaskNames names = new TaskNames();
       this.symbols = DeviceLayout.of(plan, plan.predict()).sizes();
-      add(plan.predict(), names);
-      add(plan.evaluate(), names);
-      add(plan.train(), names);
-      add(plan.backward(), names);
+      add(plan.predict());
+      add(plan.evaluate());
+      add(plan.train());
+      add(plan.backward());
       programs.values().forEach(p -> Part.graphs(p).forEach(g -> tasks.addAll(g.tasks())));
+      kernels = new TaskNames(tasks);
     }
 
-    private void add(@Nullable Program program, TaskNames names) {
+    private void add(@Nullable Program program) {
       if (program != null) {
-        List<Part> parts = Part.of(program, DeviceLayout.of(plan, program), names);
+        List<Part> parts = Part.of(program, DeviceLayout.of(plan, program));
         programs.put(program.name(), parts);
         writers.put(program.name(), new GraphWriter(symbols, program.name(), parts));
       }
@@ -252,7 +181,7 @@ final class TornadoWriter {
         lines.add("private final " + DeviceLayout.type(array) + " " + array + ";");
       }
       for (String array : MORE) {
-        lines.add("private final float[] " + array + ";");
+        lines.add("private final " + DeviceLayout.type(array) + " " + array + ";");
       }
       lines.add("private final Device device;");
       symbols.forEach(s -> lines.add("private final int " + GraphWriter.name(s) + ";"));
@@ -280,7 +209,7 @@ final class TornadoWriter {
             new Lines().add("throw new UnsupportedOperationException(\"the model has no loss\");"));
       }
       lines.addAll(Template.read("Programs.txt"));
-      writers.values().forEach(w -> lines.addAll(w.graphs(this::kernelClass)));
+      writers.values().forEach(w -> lines.addAll(w.graphs(this::reference, kernels)));
       return lines;
     }
 
@@ -311,8 +240,15 @@ final class TornadoWriter {
               body);
     }
 
-    private String kernelClass(Task task) {
-      return kernelClass(tasks.indexOf(task) / METHODS_A_CLASS);
+    /** A task's kernel, as a method reference. */
+    private String reference(Task task) {
+      String name = kernels.of(task);
+      int number =
+          IntStream.range(0, kernels.kernels().size())
+              .filter(i -> kernels.of(kernels.kernels().get(i)).equals(name))
+              .findFirst()
+              .orElseThrow();
+      return kernelClass(number / METHODS_A_CLASS) + "::" + name;
     }
 
     private static String kernelClass(int number) {
@@ -322,10 +258,11 @@ final class TornadoWriter {
     private Lines kernels() {
       Lines lines = new Lines();
       StringBuilder all = new StringBuilder();
-      for (int from = 0; from < tasks.size(); from += METHODS_A_CLASS) {
+      List<Task> printed = kernels.kernels();
+      for (int from = 0; from < printed.size(); from += METHODS_A_CLASS) {
         Lines methods = new Lines();
-        tasks
-            .subList(from, Math.min(tasks.size(), from + METHODS_A_CLASS))
+        printed
+            .subList(from, Math.min(printed.size(), from + METHODS_A_CLASS))
             .forEach(t -> methods.add("").addAll(kernel(t)));
         if (from == 0) {
           methods.addAll(Template.read("Kernels.txt"));
@@ -342,7 +279,7 @@ final class TornadoWriter {
       return lines;
     }
 
-    private static Lines kernel(Task task) {
+    private Lines kernel(Task task) {
       Lines lines = new Lines();
       lines.add("// " + Comments.plain(task.title()));
       String source = Comments.source(task.origin());
@@ -354,8 +291,9 @@ final class TornadoWriter {
         parameters.add("KernelContext context");
       }
       task.parameters().forEach(a -> parameters.add(DeviceLayout.type(a) + " " + a));
+      task.starts().forEach(s -> parameters.add("int " + s.name()));
       return lines.block(
-          "static void " + task.name() + "(" + String.join(", ", parameters) + ")", task.body());
+          "static void " + kernels.of(task) + "(" + String.join(", ", parameters) + ")", task.body());
     }
   }
 }

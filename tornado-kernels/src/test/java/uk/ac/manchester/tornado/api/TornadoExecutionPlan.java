@@ -26,10 +26,10 @@ public final class TornadoExecutionPlan implements AutoCloseable {
   }
 
   public static TornadoDevice getDevice(int backend, int device) {
-    if (backend != 0 || device != 0) {
+    if (backend != 0 || device < 0 || device >= FakeDevice.ALL.size()) {
       throw new IllegalArgumentException("no device " + backend + ":" + device);
     }
-    return new FakeDevice();
+    return FakeDevice.ALL.get(device);
   }
 
   public TornadoExecutionPlan withDevice(TornadoDevice device) {

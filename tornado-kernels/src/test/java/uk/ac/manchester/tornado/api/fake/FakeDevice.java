@@ -7,21 +7,16 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** The one device of the double. */
-public record FakeDevice() implements TornadoDevice, TornadoTargetDevice {
+/** A device of the double: one of few strong cores, or one that wants many items at once. */
+public record FakeDevice(TornadoDeviceType getDeviceType) implements TornadoDevice, TornadoTargetDevice {
   @Override
   public TornadoTargetDevice getPhysicalDevice() {
     return this;
   }
 
   @Override
-  public TornadoDeviceType getDeviceType() {
-    return TornadoDeviceType.CPU;
-  }
-
-  @Override
   public String getDeviceName() {
-    return "test double";
+    return "test double (" + getDeviceType + ")";
   }
 
   @Override
@@ -39,11 +34,15 @@ public record FakeDevice() implements TornadoDevice, TornadoTargetDevice {
     return 2;
   }
 
-  /** Its backend. */
+  /** All there are. */
+  public static final List<TornadoDevice> ALL =
+      List.of(new FakeDevice(TornadoDeviceType.CPU), new FakeDevice(TornadoDeviceType.GPU));
+
+  /** Their backend. */
   public record Backend() implements TornadoBackend {
     @Override
     public List<TornadoDevice> getAllDevices() {
-      return List.of(new FakeDevice());
+      return ALL;
     }
 
     @Override
