@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param memory bytes of global memory
  * @param largestBuffer bytes that one array may take
  * @param units compute units: cores, or multiprocessors
+ * @param driver what the driver says of itself; empty when it says nothing
  */
 public record Device(
     int backend,
@@ -23,7 +24,8 @@ public record Device(
     String backendName,
     long memory,
     long largestBuffer,
-    int units) {
+    int units,
+    String driver) {
 
   /** What sort of device it is. */
   public enum Kind {

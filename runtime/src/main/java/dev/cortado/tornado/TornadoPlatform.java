@@ -124,7 +124,16 @@ final class TornadoPlatform {
         backendName,
         (long) call(physical, "TornadoTargetDevice", "getDeviceGlobalMemorySize"),
         (long) call(physical, "TornadoTargetDevice", "getDeviceMaxAllocationSize"),
-        (int) call(physical, "TornadoTargetDevice", "getDeviceMaxComputeUnits"));
+        (int) call(physical, "TornadoTargetDevice", "getDeviceMaxComputeUnits"),
+        driver(device));
+  }
+
+  private static String driver(Object device) {
+    try {
+      return String.valueOf(call(device, "common.TornadoDevice", "getDeviceOpenCLCVersion"));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return "";
+    }
   }
 
   /** Calls a method by the public type that declares it: the object's own class may be hidden. */

@@ -131,18 +131,37 @@ final class GraphWriter {
     arguments.addAll(task.parameters());
     task.starts().forEach(s -> arguments.add(integers.print(s.offset())));
     String id = "graph, \"" + name + "\"";
+    if (task.grid() instanceof Task.Grid.Tiles tiles) {
+      return product(tiles, id, arguments);
+    }
     String grid =
         switch (task.grid()) {
           case Task.Grid.Loop(Poly items) -> "loop(" + id + ", " + integers.print(items) + ");";
-          case Task.Grid.Groups(Poly count, int items) ->
-              "groups(" + id + ", " + integers.print(count) + ", " + items + ");";
-          case Task.Grid.Ranges(Poly items) ->
-              "ranges(" + id + ", " + integers.print(items) + ");";
+          case Task.Grid.Ranges(Poly items) -> "ranges(" + id + ", " + integers.print(items) + ");";
           case Task.Grid.Rows(Poly count, int across, Poly length) ->
               "rows(%s, %s, %d, %s);"
                   .formatted(id, integers.print(count), across, integers.print(length));
+          case Task.Grid.Tiles t -> throw new IllegalStateException("printed above: " + t);
         };
     return new Lines().add("graph.task(" + String.join(", ", arguments) + ");").add(grid);
+  }
+
+  /** A product's task is made when its tile is known, and made in other graphs to find that. */
+  private Lines product(Task.Grid.Tiles tiles, String id, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("tile.side()", "tile.steps()"));
+    return new Lines()
+        .add(
+            "product(%s, new Matrices(%s, %s, %s, %s, %d, %d), (to, tile) -> to.task(%s));"
+                .formatted(
+                    id,
+                    integers.print(tiles.rows()),
+                    integers.print(tiles.columns()),
+                    integers.print(tiles.depth()),
+                    integers.print(tiles.matrices()),
+                    tiles.high(),
+                    tiles.wide(),
+                    String.join(", ", all)));
   }
 
   /** The methods that submit the program; {@code first} is the number of its first graph. */

@@ -17,17 +17,17 @@ import java.util.List;
  * a second kernel adds the slices up.
  */
 final class ProductKernels {
-  /** Work items in a group: a square. */
+  /** A group is a square of items with this side, at most; how large it is, a device decides. */
   private static final int SIDE = 16;
 
-  private static final int ITEMS = SIDE * SIDE;
-
-  /** Steps of the depth in local memory at a time. */
-  private static final int STEPS = 16;
+  /** Side and steps of a tile are at most this when multiplied: local memory is for so many. */
+  private static final int MOST = 256;
 
   private static final List<String> WORDS =
       List.of(
           "lane",
+          "side",
+          "steps",
           "down",
           "across",
           "tile",
@@ -104,7 +104,7 @@ final class ProductKernels {
             text.declarations().addAll(body),
             parameters(text, kernels.slices > 1),
             text.starts(),
-            new Task.Grid.Groups(kernels.groups(), ITEMS),
+            kernels.grid(),
             scratch,
             step.forInputGradients()));
     if (kernels.slices > 1) {
@@ -142,23 +142,23 @@ final class ProductKernels {
         .toList();
   }
 
-  private int tileRows() {
-    return SIDE * high;
+  /** A tile's rows, as an expression to stand where a factor may stand. */
+  private String tileRows() {
+    return high == 1 ? "side" : "(side * " + high + ")";
   }
 
-  private int tileColumns() {
-    return SIDE * wide;
+  private String tileColumns() {
+    return wide == 1 ? "side" : "(side * " + wide + ")";
   }
 
-  private Poly groups() {
-    return tiles(product.rows(), tileRows())
-        .times(tiles(product.columns(), tileColumns()))
-        .times(product.batches())
-        .times(slices);
-  }
-
-  private static Poly tiles(Poly size, int tile) {
-    return size.plus(tile - 1).floorDiv(tile);
+  private Task.Grid grid() {
+    return new Task.Grid.Tiles(
+        product.rows(),
+        product.columns(),
+        product.depth(),
+        product.batches().times(slices),
+        high,
+        wide);
   }
 
   private Lines print() {
@@ -166,11 +166,11 @@ final class ProductKernels {
     lines.add("int rows = " + text.print(product.rows()) + ";");
     lines.add("int columns = " + text.print(product.columns()) + ";");
     lines.add("int depth = " + text.print(product.depth()) + ";");
-    lines.add("float[] left = context.allocateFloatLocalArray(" + STEPS * tileRows() + ");");
-    lines.add("float[] right = context.allocateFloatLocalArray(" + STEPS * tileColumns() + ");");
+    lines.add("float[] left = context.allocateFloatLocalArray(" + MOST * high + ");");
+    lines.add("float[] right = context.allocateFloatLocalArray(" + MOST * wide + ");");
     lines.add("int lane = context.localIdx;");
-    lines.add("int down = lane / " + SIDE + ";");
-    lines.add("int across = lane % " + SIDE + ";");
+    lines.add("int down = lane / side;");
+    lines.add("int across = lane % side;");
     lines.addAll(place());
     for (int i = 0; i < high; i++) {
       for (int j = 0; j < wide; j++) {
@@ -178,12 +178,12 @@ final class ProductKernels {
       }
     }
     Lines loop = new Lines();
-    loop.block(fill(tileRows()), fill("left", product.left(), "row", tileRows()));
-    loop.block(fill(tileColumns()), fill("right", product.right(), "column", tileColumns()));
+    loop.block(fill(high), fill("left", product.left(), "row", tileRows()));
+    loop.block(fill(wide), fill("right", product.right(), "column", tileColumns()));
     loop.add("context.localBarrier();");
-    loop.block("for (int k = 0; k < " + STEPS + "; k++)", multiply());
+    loop.block("for (int k = 0; k < steps; k++)", multiply());
     loop.add("context.localBarrier();");
-    lines.block("for (int i = first; i < last; i += " + STEPS + ")", loop);
+    lines.block("for (int i = first; i < last; i += steps)", loop);
     return lines.addAll(store());
   }
 
@@ -192,8 +192,8 @@ final class ProductKernels {
    */
   private Lines place() {
     Lines lines = new Lines();
-    lines.add("int tilesAcross = (columns + " + (tileColumns() - 1) + ") / " + tileColumns() + ";");
-    lines.add("int tiles = (rows + " + (tileRows() - 1) + ") / " + tileRows() + " * tilesAcross;");
+    lines.add("int tilesAcross = (columns + %1$s - 1) / %1$s;".formatted(tileColumns()));
+    lines.add("int tiles = (rows + %1$s - 1) / %1$s * tilesAcross;".formatted(tileRows()));
     lines.add("int tile = context.groupIdx % tiles;");
     lines.add("int batch = context.groupIdx / tiles;");
     if (slices > 1) {
@@ -203,7 +203,7 @@ final class ProductKernels {
     lines.add("int firstRow = tile / tilesAcross * " + tileRows() + ";");
     lines.add("int firstColumn = tile % tilesAcross * " + tileColumns() + ";");
     if (slices > 1) {
-      String length = "(depth / " + slices * STEPS + " + 1) * " + STEPS;
+      String length = "(depth / (" + slices + " * steps) + 1) * steps";
       lines.add("int first = slice * (" + length + ");");
       lines.add("int last = Math.min(depth, first + " + length + ");");
     } else {
@@ -216,21 +216,24 @@ final class ProductKernels {
   }
 
   /**
-   * The turns of filling a tile of local memory. All items take the same number of them: beside
-   * barriers, PoCL computes something wrong where a loop's length depends on the item.
+   * The turns of filling a tile of local memory, whose steps are a multiple of its side. All items
+   * take the same number of them: beside barriers, PoCL computes something wrong where a loop's
+   * length depends on the item.
    */
-  private static String fill(int tile) {
-    return "for (int turn = 0; turn < %d; turn++)".formatted(STEPS * tile / ITEMS);
+  private static String fill(int elements) {
+    return "for (int turn = 0; turn < steps * %d / side; turn++)".formatted(elements)
+        .replace(" * 1 ", " ");
+  }
   }
 
   /** One element of a factor to local memory; neighbouring items read neighbouring elements. */
-  private Lines fill(String local, Factor factor, String outer, int tile) {
-    boolean steps = factor.isContiguousInSteps();
-    String inStep = steps ? "e % " + STEPS : "e / " + tile;
-    String inTile = steps ? "e / " + STEPS : "e % " + tile;
+  private Lines fill(String local, Factor factor, String outer, String tile) {
+    boolean alongSteps = factor.isContiguousInSteps();
+    String inStep = alongSteps ? "e % steps" : "e / " + tile;
+    String inTile = alongSteps ? "e / steps" : "e % " + tile;
     boolean isRow = outer.equals("row");
     Lines lines = new Lines();
-    lines.add("int e = turn * " + ITEMS + " + lane;");
+    lines.add("int e = turn * side * side + lane;");
     lines.add("int step = i + " + inStep + ";");
     lines.add("int " + outer + " = " + (isRow ? "firstRow" : "firstColumn") + " + " + inTile + ";");
     lines.add("float value = 0f;");
@@ -243,18 +246,17 @@ final class ProductKernels {
       inside.block("if (" + read.condition() + ")", assign);
     }
     lines.block("if (step < last && " + outer + " < " + (isRow ? "rows" : "columns") + ")", inside);
-    String at = steps ? inStep + " * " + tile + " + " + inTile : "e";
-    return lines.add(
-        local + "[" + at.replace("e % " + STEPS + " *", "(e % " + STEPS + ") *") + "] = value;");
+    String at = alongSteps ? "e % steps * " + tile + " + e / steps" : "e";
+    return lines.add(local + "[" + at + "] = value;");
   }
 
   private Lines multiply() {
     Lines lines = new Lines();
     for (int i = 0; i < high; i++) {
-      lines.add("float left%d = left[k * %d + down%s];".formatted(i, tileRows(), more(i)));
+      lines.add("float left%d = left[k * %s + down%s];".formatted(i, tileRows(), more(i)));
     }
     for (int j = 0; j < wide; j++) {
-      lines.add("float right%d = right[k * %d + across%s];".formatted(j, tileColumns(), more(j)));
+      lines.add("float right%d = right[k * %s + across%s];".formatted(j, tileColumns(), more(j)));
     }
     for (int i = 0; i < high; i++) {
       for (int j = 0; j < wide; j++) {
@@ -265,7 +267,7 @@ final class ProductKernels {
   }
 
   private static String more(int i) {
-    return i == 0 ? "" : " + " + i * SIDE;
+    return i == 0 ? "" : i == 1 ? " + side" : " + " + i + " * side";
   }
 
   private Lines store() {

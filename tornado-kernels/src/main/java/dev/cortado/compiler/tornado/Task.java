@@ -62,8 +62,14 @@ record Task(
     /** A parallel loop, which is right with any number of them. */
     record Loop(Poly items) implements Grid {}
 
-    /** Groups of so many items each, which work together. */
-    record Groups(Poly count, int items) implements Grid {}
+    /**
+     * Groups that compute the tiles of matrices: squares of items, of which each has {@code high}
+     * times {@code wide} elements. The device decides how large a square is.
+     *
+     * @param matrices how many there are
+     */
+    record Tiles(Poly rows, Poly columns, Poly depth, Poly matrices, int high, int wide)
+        implements Grid {}
 
     /**
      * Groups that take rows, each item a share of a row; right with any number and size of groups.

@@ -37,6 +37,9 @@ final class TornadoWriter {
           "dev.cortado.compiled.TornadoSession",
           "dev.cortado.kernel.RandomNumbers",
           "dev.cortado.tornado.Device",
+          "dev.cortado.tornado.Matrices",
+          "dev.cortado.tornado.Tile",
+          "dev.cortado.tornado.TileChoices",
           "dev.cortado.train.DeviceUpdate",
           "uk.ac.manchester.tornado.api.GridScheduler",
           "uk.ac.manchester.tornado.api.ImmutableTaskGraph",
@@ -225,6 +228,7 @@ final class TornadoWriter {
       for (int i = 0; i < symbols.size(); i++) {
         body.add("this." + GraphWriter.name(symbols.get(i)) + " = most[" + i + "];");
       }
+      body.add("System.arraycopy(most, 0, sizes, 0, most.length);");
       body.add("this.inputGradients = inputGradients;");
       body.add("this.update = update;");
       List<String> graphs = new ArrayList<>(List.of("startGraph()", "restoreGraph()"));
@@ -292,6 +296,9 @@ final class TornadoWriter {
       }
       task.parameters().forEach(a -> parameters.add(DeviceLayout.type(a) + " " + a));
       task.starts().forEach(s -> parameters.add("int " + s.name()));
+      if (task.grid() instanceof Task.Grid.Tiles) {
+        parameters.addAll(List.of("int side", "int steps"));
+      }
       return lines.block(
           "static void " + kernels.of(task) + "(" + String.join(", ", parameters) + ")", task.body());
     }

@@ -8,4 +8,6 @@ public interface TornadoDevice {
   TornadoTargetDevice getPhysicalDevice();
 
   TornadoDeviceType getDeviceType();
+
+  String getDeviceOpenCLCVersion();
 }

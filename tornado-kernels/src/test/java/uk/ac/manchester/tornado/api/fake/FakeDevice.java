@@ -15,6 +15,11 @@ public record FakeDevice(TornadoDeviceType getDeviceType) implements TornadoDevi
   }
 
   @Override
+  public String getDeviceOpenCLCVersion() {
+    return "double 1.2";
+  }
+
+  @Override
   public String getDeviceName() {
     return "test double (" + getDeviceType + ")";
   }
