@@ -3,7 +3,14 @@ package dev.cortado;
 import java.util.Arrays;
 
 /** A network's workspace for training. Not thread-safe. */
-public interface TrainingSession {
+public interface TrainingSession extends AutoCloseable {
+  /**
+   * Frees what the session holds outside of Java's heap: memory of a device. On the CPU there is
+   * nothing to free.
+   */
+  @Override
+  default void close() {}
+
   Network network();
 
   int maxBatch();

@@ -19,8 +19,7 @@ import java.util.stream.Stream;
 final class ErrorKeys {
   private static final List<Path> SOURCES =
       List.of(
-          Path.of("src", "main", "java"),
-          Path.of("..", "tornado-kernels", "src", "main", "java"));
+          Path.of("src", "main", "java"), Path.of("..", "tornado-kernels", "src", "main", "java"));
 
   /** Where the evaluator and the operations make an error: its key is the first text. */
   private static final Pattern MADE =

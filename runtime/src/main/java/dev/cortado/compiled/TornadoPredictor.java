@@ -36,8 +36,7 @@ public abstract class TornadoPredictor implements AutoCloseable {
   }
 
   /** The first samples of arrays that may hold more. */
-  protected final void predictSized(
-      int samples, int[] sizes, Object[] inputs, float[]... outputs) {
+  protected final void predictSized(int samples, int[] sizes, Object[] inputs, float[]... outputs) {
     checks.batch(samples, maxBatch());
     checks.sizes(samples, sizes);
     for (int i = 0; i < outputs.length; i++) {
@@ -102,8 +101,6 @@ public abstract class TornadoPredictor implements AutoCloseable {
   /** Frees the device's memory. A predictor that is used again takes it anew. */
   @Override
   public final void close() {
-    if (session instanceof TornadoSession device) {
-      device.close();
-    }
+    session.close();
   }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A session on a device. The generated subclass opens the programs; here batches go in and results
  * come out, each only when somebody asks for it.
  */
-public abstract class TornadoSession extends CompiledSession
-    implements UpdatingSession, AutoCloseable {
+public abstract class TornadoSession extends CompiledSession implements UpdatingSession {
   private static final long NEVER = -1;
 
   /** Integers that hold seed and step. */

@@ -30,8 +30,7 @@ public record Matrices(int rows, int columns, int depth, int count, int high, in
   /** What matrices of about the same size have in common: sizes rounded up to powers of two. */
   String shapeClass() {
     return "%dx%dx%dx%d-%dx%d"
-        .formatted(
-            rounded(rows), rounded(columns), rounded(depth), rounded(count), high, wide);
+        .formatted(rounded(rows), rounded(columns), rounded(depth), rounded(count), high, wide);
   }
 
   private static int rounded(int size) {

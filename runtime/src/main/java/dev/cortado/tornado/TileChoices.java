@@ -57,7 +57,7 @@ public final class TileChoices {
       Tile wished = parse(wish);
       if (wished == null) {
         throw new DeviceException(
-            "-D%s=%s is no tile; expected a side of 1 to 16 and steps, such as 8x32"
+            "-D%s=%s is no tile; expected a side and steps that are a multiple of it, such as 8x32"
                 .formatted(TILE, wish));
       }
       return wished;

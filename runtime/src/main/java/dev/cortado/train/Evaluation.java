@@ -25,11 +25,10 @@ public record Evaluation(double loss, double accuracy, Map<String, Double> metri
   public static Evaluation of(Network net, Dataset data, int batchSize, Metric... metrics) {
     Fit.check(net, data, "the data set");
     int capacity = Math.min(batchSize, data.size());
-    return of(
-        net.session(capacity),
-        Batches.of(data, capacity).sizes(Fit.sizes(net, data)),
-        data,
-        List.of(metrics));
+    try (TrainingSession session = net.session(capacity)) {
+      return of(
+          session, Batches.of(data, capacity).sizes(Fit.sizes(net, data)), data, List.of(metrics));
+    }
   }
 
   static Evaluation of(
@@ -60,17 +59,18 @@ public record Evaluation(double loss, double accuracy, Map<String, Double> metri
   public static float[] predict(Network net, Dataset data, int batchSize) {
     Fit.check(net, data, "the data set");
     int capacity = Math.min(batchSize, data.size());
-    TrainingSession session = net.session(capacity);
     float[] all = {};
     int filled = 0;
-    for (Batch batch : Batches.of(data, capacity).sizes(Fit.sizes(net, data)).epoch(0)) {
-      session.predict(batch);
-      int count = session.outputCount(0);
-      if (filled == 0) {
-        all = new float[Math.multiplyExact(count / batch.size(), data.size())];
+    try (TrainingSession session = net.session(capacity)) {
+      for (Batch batch : Batches.of(data, capacity).sizes(Fit.sizes(net, data)).epoch(0)) {
+        session.predict(batch);
+        int count = session.outputCount(0);
+        if (filled == 0) {
+          all = new float[Math.multiplyExact(count / batch.size(), data.size())];
+        }
+        System.arraycopy(session.output(0), 0, all, filled, count);
+        filled += count;
       }
-      System.arraycopy(session.output(0), 0, all, filled, count);
-      filled += count;
     }
     return all;
   }

@@ -3,6 +3,7 @@ package dev.cortado.train;
 import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.Port;
+import dev.cortado.TrainingSession;
 import dev.cortado.data.Batches;
 import dev.cortado.data.Column;
 import dev.cortado.data.Dataset;
@@ -116,8 +117,8 @@ final class Fit {
   private static boolean accepts(Network net, Dataset data, int sample) {
     Batch one = Batches.allocate(data, 1);
     data.read(sample, 0, one, 0);
-    try {
-      net.session(1).evaluate(new Batch(1, one.inputs(), one.targets(), sizes(net, data)));
+    try (TrainingSession session = net.session(1)) {
+      session.evaluate(new Batch(1, one.inputs(), one.targets(), sizes(net, data)));
       return true;
     } catch (IllegalArgumentException refused) {
       return false;

@@ -70,8 +70,19 @@ public record LearningRateFinder(double[] rates, double[] losses) {
       double lowest,
       double highest,
       int count) {
-    Batches batches = Batches.of(train, batchSize).shuffle(0).sizes(Fit.sizes(net, train));
-    TrainingSession session = net.session(Math.min(batchSize, train.size()));
+    try (TrainingSession session = net.session(Math.min(batchSize, train.size()))) {
+      Batches batches = Batches.of(train, batchSize).shuffle(0).sizes(Fit.sizes(net, train));
+      return search(session, optimizer, batches, lowest, highest, count);
+    }
+  }
+
+  private static LearningRateFinder search(
+      TrainingSession session,
+      Optimizer optimizer,
+      Batches batches,
+      double lowest,
+      double highest,
+      int count) {
     double[] rates = new double[count];
     double[] losses = new double[count];
     Iterator<Batch> source = batches.epoch(0).iterator();
@@ -93,7 +104,7 @@ public record LearningRateFinder(double[] rates, double[] losses) {
       losses[done] = smooth;
       optimizer.rateFactor(rates[done]);
       try {
-        optimizer.apply(net, session.gradients());
+        optimizer.apply(session.network(), session.gradients());
       } catch (DivergedException e) {
         break; // The rate is far too large by now.
       }

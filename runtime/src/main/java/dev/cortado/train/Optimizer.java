@@ -112,8 +112,8 @@ public abstract class Optimizer {
   }
 
   /**
-   * What a device is told for one update of weights that are treated alike: the algorithm's numbers,
-   * at most {@code DeviceUpdate.BLOCK - 1}, from {@code settings[at]} on.
+   * What a device is told for one update of weights that are treated alike: the algorithm's
+   * numbers, at most {@code DeviceUpdate.BLOCK - 1}, from {@code settings[at]} on.
    */
   protected void deviceSettings(float[] settings, int at, float rate, float decay) {}
 
@@ -321,6 +321,9 @@ public abstract class Optimizer {
   public final TrainingSession session(Network net, int samples) {
     bind(net);
     if (session == null || session.maxBatch() < samples) {
+      if (session != null) {
+        session.close();
+      }
       session = net.session(samples);
     }
     return session;
@@ -370,8 +373,7 @@ public abstract class Optimizer {
       double squares = 0;
       for (int i = 0; i < segments.size(); i++) {
         Segment segment = segments.get(i);
-        squares +=
-            segment.isUpdated() ? Gradients.squares(gradients, segment.from, segment.to) : 0;
+        squares += segment.isUpdated() ? Gradients.squares(gradients, segment.from, segment.to) : 0;
       }
       float factor = (float) (maxNorm / (Math.sqrt(squares) + 1e-6));
       if (factor < 1) {

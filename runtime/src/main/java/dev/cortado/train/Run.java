@@ -112,6 +112,7 @@ final class Run implements Training {
       throw options.checkpoints == null ? e : e.withCheckpoint(options.checkpoints);
     } finally {
       interruption.end();
+      session.close();
     }
   }
 

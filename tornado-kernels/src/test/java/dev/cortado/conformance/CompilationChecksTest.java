@@ -85,7 +85,8 @@ class CompilationChecksTest {
   void kernelsWithoutTheNamesOfLocalsAreOneError() throws IOException {
     assertThat(errors(usual()))
         .singleElement()
-        .satisfies(e -> assertThat(e).contains("compile with javac -g").endsWith("[tornado-debug]"));
+        .satisfies(
+            e -> assertThat(e).contains("compile with javac -g").endsWith("[tornado-debug]"));
     assertThat(errors(usual(), "-g:source,lines")).hasSize(1);
     assertThat(errors(usual(), "-g:vars")).isEmpty();
     assertThat(errors(usual(), "-g")).isEmpty();
@@ -151,8 +152,7 @@ class CompilationChecksTest {
 
   private static Path doubles() {
     try {
-      return Path.of(
-          TaskGraph.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(TaskGraph.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

@@ -111,8 +111,7 @@ public record MaxPool2d(Windows windows, Shape pooled) implements Op {
     List<Stmt> body = new ArrayList<>(List.of(new Stmt.Let(best, place)));
     body.addAll(guarded);
     Stmt perRow =
-        new Stmt.For(
-            oh, pooled.dim(2), true, List.of(new Stmt.For(ow, pooled.dim(3), true, body)));
+        new Stmt.For(oh, pooled.dim(2), true, List.of(new Stmt.For(ow, pooled.dim(3), true, body)));
     List<Stmt> perPlane = new ArrayList<>(first);
     perPlane.add(perRow);
     return p.loop(x, perPlane);

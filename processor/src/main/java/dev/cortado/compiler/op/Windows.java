@@ -158,7 +158,9 @@ public record Windows(int height, int width, int strideH, int strideW, int padH,
     return strideH >= height && strideW >= width;
   }
 
-  /** What the window at place {@code (i, j)} gives to the element that it covers at a place in it. */
+  /**
+   * What the window at place {@code (i, j)} gives to the element that it covers at a place in it.
+   */
   interface Given {
     Expr from(Poly i, Poly j, Poly inWindow);
   }
@@ -186,8 +188,7 @@ public record Windows(int height, int width, int strideH, int strideW, int padH,
         List.of(
             new Expr.Axis(a, Poly.of((height + strideH - 1) / strideH)),
             new Expr.Axis(b, Poly.of((width + strideW - 1) / strideW))),
-        Formula.select(
-            there, given.from(i, j, inRow.times(width).plus(inColumn)), Formula.ZERO));
+        Formula.select(there, given.from(i, j, inRow.times(width).plus(inColumn)), Formula.ZERO));
   }
 
   private static Expr.Cond among(Poly i, Poly count) {

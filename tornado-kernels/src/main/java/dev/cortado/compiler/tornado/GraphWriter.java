@@ -107,7 +107,8 @@ final class GraphWriter {
     }
     if (updating) {
       lines.block(
-          "if (updates)", new Lines().add(transfer(List.of("runs", "settings"))).add("update(graph);"));
+          "if (updates)",
+          new Lines().add(transfer(List.of("runs", "settings"))).add("update(graph);"));
     }
     List<String> all = new ArrayList<>(TornadoWriter.KEPT);
     all.addAll(HANDED_IN);

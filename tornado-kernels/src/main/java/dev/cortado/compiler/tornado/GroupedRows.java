@@ -3,6 +3,7 @@ package dev.cortado.compiler.tornado;
 import dev.cortado.compiler.emit.KernelPrinter;
 import dev.cortado.compiler.emit.Lines;
 import dev.cortado.compiler.expr.Expr;
+import dev.cortado.compiler.expr.Formula;
 import dev.cortado.compiler.expr.LoopVar;
 import dev.cortado.compiler.expr.Rewriter;
 import dev.cortado.compiler.expr.Stmt;
@@ -10,7 +11,6 @@ import dev.cortado.compiler.graph.Type;
 import dev.cortado.compiler.plan.Buffer;
 import dev.cortado.compiler.plan.Expressions;
 import dev.cortado.compiler.plan.Home;
-import dev.cortado.compiler.shape.Atom;
 import dev.cortado.compiler.shape.Poly;
 import dev.cortado.compiler.shape.Shape;
 import java.util.ArrayList;
@@ -61,11 +61,7 @@ final class GroupedRows {
   private final Buffer totals = local("totals");
 
   private GroupedRows(
-      Stmt stmt,
-      List<Expr.Reduce> sums,
-      List<Expr.Axis> rows,
-      List<Expr.Axis> inside,
-      int across) {
+      Stmt stmt, List<Expr.Reduce> sums, List<Expr.Axis> rows, List<Expr.Axis> inside, int across) {
     this.stmt = stmt;
     this.sums = sums;
     this.rows = rows;
@@ -106,7 +102,8 @@ final class GroupedRows {
     inside.forEach(a -> within.add(a.var()));
     List<Expr.Reduce> sums =
         free.stream().filter(r -> Sums.variables(r).stream().noneMatch(within::contains)).toList();
-    double count = rows.stream().mapToDouble(a -> Typical.of(a.extent())).reduce(1, (a, b) -> a * b);
+    double count =
+        rows.stream().mapToDouble(a -> Typical.of(a.extent())).reduce(1, (a, b) -> a * b);
     boolean sideBySide = !rows.isEmpty() && liesSideBySide(longest, rows.getLast().var());
     if (sideBySide && count >= MANY) {
       return null;
@@ -129,7 +126,9 @@ final class GroupedRows {
     };
   }
 
-  /** Whether most of what is summed lies beside what the next row sums, not beside the next term. */
+  /**
+   * Whether most of what is summed lies beside what the next row sums, not beside the next term.
+   */
   private static boolean liesSideBySide(Expr.Reduce sum, LoopVar row) {
     LoopVar step = sum.axes().getLast().var();
     int[] count = {0};
@@ -170,14 +169,14 @@ final class GroupedRows {
     Map<LoopVar, String> known = new HashMap<>();
     known.put(lanes.lane(), "lane");
     known.put(lanes.lanes(), "lanes");
-    known.put(lanes.ahead(), "ahead");
     known.put(column, "across");
     Lines row = digits(known, text);
     Map<Expr, Expr> done = new IdentityHashMap<>();
     for (int i = 0; i < sums.size(); i++) {
       Expr.Reduce sum = sums.get(i);
       Lanes.Share share = lanes.of(sum.axes());
-      Expr body = new Rewriter(done::get, share.indices()::get).of(sum.body());
+      Expr all = new Rewriter(done::get, share.indices()::get).of(sum.body());
+      Expr body = Formula.select(share.isThere(), all, nothing(sum.kind()));
       Expr own = new Expr.Reduce(sum.kind(), share.axes(), body);
       Stmt part = new Stmt.Store(shared, place(Poly.of(lanes.lane())), own);
       row.addAll(guarded(inside(known, part, text))).addAll(addUp(sum.kind(), i));
@@ -205,6 +204,16 @@ final class GroupedRows {
     return KernelPrinter.inside(known, List.of(stmt), text.dialect(), text, text.names());
   }
 
+  /** What changes no sum, or largest or smallest element. */
+  private static Expr nothing(Expr.Reduction kind) {
+    return switch (kind) {
+      case SUM -> Formula.ZERO;
+      case MAX -> Formula.constant(Double.NEGATIVE_INFINITY);
+      case MIN -> Formula.constant(Double.POSITIVE_INFINITY);
+      case ARGMAX -> throw new IllegalStateException("a place is no sum");
+    };
+  }
+
   /** A place in local memory: of this row's number {@code i}. */
   private Poly place(Poly i) {
     return i.times(across).plus(shift());
@@ -223,7 +232,8 @@ final class GroupedRows {
       return new Stmt.If(first, List.of(whole));
     }
     Lanes.Share share = lanes.of(inside);
-    Stmt body = rewritten(new Rewriter(done::get, share.indices()::get));
+    Stmt all = rewritten(new Rewriter(done::get, share.indices()::get));
+    Stmt body = new Stmt.If(share.isThere(), List.of(all));
     for (Expr.Axis axis : share.axes().reversed()) {
       body = new Stmt.For(axis.var(), axis.extent(), false, List.of(body));
     }
@@ -261,8 +271,7 @@ final class GroupedRows {
     String total = across == 1 ? "" + number : number * across + " + across";
     lines.block(
         "if (lane == 0)",
-        new Lines()
-            .add("totals[%s] = shared[%s];".formatted(total, across == 1 ? "0" : "across")));
+        new Lines().add("totals[%s] = shared[%s];".formatted(total, across == 1 ? "0" : "across")));
     return lines.add("context.localBarrier();");
   }
 
@@ -274,8 +283,7 @@ final class GroupedRows {
   private Lines frame(Lines row, KernelText text) {
     Lines lines = new Lines();
     lines.add("float[] shared = context.allocateFloatLocalArray(" + MOST_ITEMS + ");");
-    lines.add(
-        "float[] totals = context.allocateFloatLocalArray(" + sums.size() * across + ");");
+    lines.add("float[] totals = context.allocateFloatLocalArray(" + sums.size() * across + ");");
     if (across == 1) {
       lines.add("int lane = context.localIdx;");
       lines.add("int lanes = context.localGroupSizeX;");
@@ -285,12 +293,10 @@ final class GroupedRows {
       lines.add("int lane = first / " + across + ";");
       lines.add("int lanes = context.localGroupSizeX / " + across + ";");
     }
-    lines.add("int ahead = lanes - 1 - lane;");
     lines.add("int groups = context.globalGroupSizeX / context.localGroupSizeX;");
     String count = text.print(rows());
     if (across == 1) {
-      lines.block(
-          "for (int row = context.groupIdx; row < " + count + "; row += groups)", row);
+      lines.block("for (int row = context.groupIdx; row < " + count + "; row += groups)", row);
     } else {
       lines.add("int rows = " + count + ";");
       lines.block(

@@ -21,8 +21,7 @@ final class LoopKernels {
    *
    * @param around variables of the loops around a recurrence's step, outermost first
    */
-  static List<Task> of(
-      Step.Kernel kernel, DeviceLayout layout, List<LoopVar> around) {
+  static List<Task> of(Step.Kernel kernel, DeviceLayout layout, List<LoopVar> around) {
     List<Task> tasks = new ArrayList<>();
     for (Nest nest : LoopNests.of(kernel.body())) {
       for (Reductions.Piece piece : Reductions.of(nest)) {
@@ -33,10 +32,7 @@ final class LoopKernels {
   }
 
   private static Task task(
-      Reductions.Piece piece,
-      Step.Kernel kernel,
-      DeviceLayout layout,
-      List<LoopVar> around) {
+      Reductions.Piece piece, Step.Kernel kernel, DeviceLayout layout, List<LoopVar> around) {
     GroupedRows grouped = GroupedRows.of(piece.nest());
     ScatteredSum scattered = ScatteredSum.of(piece.nest());
     List<String> words =
@@ -83,7 +79,8 @@ final class LoopKernels {
     String head =
         "for (@Parallel int %s = 0; %s < %s; %s++)"
             .formatted(counter, counter, text.print(nest.items()), counter);
-    Lines body = nest.axes().size() > 1 ? digits(nest.axes(), item.variables(), counter, text) : new Lines();
+    Lines body =
+        nest.axes().size() > 1 ? digits(nest.axes(), item.variables(), counter, text) : new Lines();
     return new Lines().addAll(item.before()).block(head, body.addAll(item.body()));
   }
 

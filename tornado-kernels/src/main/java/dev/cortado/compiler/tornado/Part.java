@@ -48,8 +48,7 @@ sealed interface Part {
 
   /** The parts of a program, in order. */
   static List<Part> of(Program program, DeviceLayout layout) {
-    List<Part> parts =
-        new Splitting(program.name(), layout).parts(program.steps(), List.of());
+    List<Part> parts = new Splitting(program.name(), layout).parts(program.steps(), List.of());
     List<Part> all = new ArrayList<>(parts);
     if (parts.size() != 1 || !isWhole(parts.getFirst())) {
       all.addFirst(new Graph(program.name() + "Intake", List.of(intake()), List.of()));

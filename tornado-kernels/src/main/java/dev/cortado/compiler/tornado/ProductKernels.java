@@ -87,8 +87,7 @@ final class ProductKernels {
    *
    * @param around variables of the loops around a recurrence's step, outermost first
    */
-  static List<Task> of(
-      Step.Library step, DeviceLayout layout, List<LoopVar> around) {
+  static List<Task> of(Step.Library step, DeviceLayout layout, List<LoopVar> around) {
     Product product = product(step);
     KernelText text = new KernelText(layout, around, WORDS);
     ProductKernels kernels = new ProductKernels(product, step.epilogue(), text);

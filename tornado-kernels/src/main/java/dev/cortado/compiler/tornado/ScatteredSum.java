@@ -84,8 +84,7 @@ record ScatteredSum(
             Formula.compare(Expr.Comparison.GE, row, Poly.of(from)),
             Formula.compare(Expr.Comparison.LT, row, Poly.of(to)));
     Stmt loop =
-        new Stmt.For(
-            uses.var(), uses.extent(), false, List.of(new Stmt.If(mine, List.of(add))));
+        new Stmt.For(uses.var(), uses.extent(), false, List.of(new Stmt.If(mine, List.of(add))));
     Lines inside = new Lines();
     inside.add("int size = (" + text.print(rows) + " + ranges - 1) / ranges;");
     inside.add("int from = range * size;");
@@ -93,8 +92,7 @@ record ScatteredSum(
     if (columns.size() > 1) {
       inside.addAll(LoopKernels.digits(columns, names, "column", text));
     }
-    inside.addAll(
-        KernelPrinter.inside(known, List.of(loop), text.dialect(), text, text.names()));
+    inside.addAll(KernelPrinter.inside(known, List.of(loop), text.dialect(), text, text.names()));
     Lines lines = new Lines();
     lines.add("int columns = " + text.print(width()) + ";");
     lines.add("int ranges = context.globalGroupSizeX / columns;");

@@ -41,8 +41,7 @@ final class Sums {
     return found;
   }
 
-  private static void collect(
-      Expr e, Set<LoopVar> loops, List<Expr.Reduce> found, Set<Expr> seen) {
+  private static void collect(Expr e, Set<LoopVar> loops, List<Expr.Reduce> found, Set<Expr> seen) {
     if (!seen.add(e)) {
       return;
     }

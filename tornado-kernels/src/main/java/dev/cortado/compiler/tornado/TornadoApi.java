@@ -91,7 +91,9 @@ final class TornadoApi {
         new Lines().add("return new " + type + "(cpu, device);"));
     doc(lines, "The network on the CPU, brought up to date; ask again after training.");
     lines.block("public " + cpu + " cpu()", new Lines().add("return (" + cpu + ") upToDate();"));
-    doc(lines, "A workspace for one thread, for up to so many samples at once; close it after use.");
+    doc(
+        lines,
+        "A workspace for one thread, for up to so many samples at once; close it after use.");
     return lines.block(
         "public Predictor predictor(int maxBatch)", body("return new Predictor(this, maxBatch);"));
   }

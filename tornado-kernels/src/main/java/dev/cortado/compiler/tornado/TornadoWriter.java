@@ -300,7 +300,8 @@ final class TornadoWriter {
         parameters.addAll(List.of("int side", "int steps"));
       }
       return lines.block(
-          "static void " + kernels.of(task) + "(" + String.join(", ", parameters) + ")", task.body());
+          "static void " + kernels.of(task) + "(" + String.join(", ", parameters) + ")",
+          task.body());
     }
   }
 }

@@ -8,7 +8,8 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** A device of the double: one of few strong cores, or one that wants many items at once. */
-public record FakeDevice(TornadoDeviceType getDeviceType) implements TornadoDevice, TornadoTargetDevice {
+public record FakeDevice(TornadoDeviceType getDeviceType)
+    implements TornadoDevice, TornadoTargetDevice {
   @Override
   public TornadoTargetDevice getPhysicalDevice() {
     return this;

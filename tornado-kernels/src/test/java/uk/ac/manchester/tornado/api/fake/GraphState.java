@@ -145,6 +145,14 @@ public final class GraphState {
     }
   }
 
+  void free() {
+    buffers.clear();
+  }
+
+  void collect(Set<DeviceBuffer> all) {
+    all.addAll(buffers.values());
+  }
+
   /** Copies an array to the host. */
   public void read(Object array) {
     if (!isKnown(array)) {

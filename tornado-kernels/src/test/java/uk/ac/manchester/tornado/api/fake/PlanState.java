@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api.fake;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +10,10 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The graphs of a plan, and which ran last. */
 public final class PlanState {
+  /** Plans that have run and are not closed: they hold memory of the device. */
+  private static final Set<PlanState> OPEN =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
   private final List<GraphState> graphs;
   private GraphState selected;
   private GraphState last;
@@ -42,11 +48,23 @@ public final class PlanState {
     if (closed) {
       throw new TornadoRuntimeException("the plan is closed");
     }
+    OPEN.add(this);
     selected.execute(last, grids);
     last = selected;
   }
 
   public void close() {
     closed = true;
+    OPEN.remove(this);
+    graphs.forEach(GraphState::free);
+  }
+
+  /** How many buffers there are on the device, of all plans. */
+  public static int buffers() {
+    Set<DeviceBuffer> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    synchronized (OPEN) {
+      OPEN.forEach(p -> p.graphs.forEach(g -> g.collect(all)));
+    }
+    return all.size();
   }
 }
