@@ -46,7 +46,7 @@ final class CompilerStages implements Stages {
             graph == null || complaint.isPresent()
                 ? null
                 : plans.computeIfAbsent(emitter.target(), t -> Planner.plan(graph, t));
-        for (Emitter.Source source : emitter.emit(signature, plan)) {
+        for (Emitter.Source source : emitter.emit(signature, plan, environment)) {
           files.add(new GeneratedFile(source.qualifiedName(), source.text()));
         }
         unlearned = plan == null ? unlearned : plan.unlearned();

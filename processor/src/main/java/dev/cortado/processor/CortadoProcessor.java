@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes("dev.cortado.annotation.*")
-@SupportedOptions({CortadoProcessor.TIME, "cortado.tornado"})
+@SupportedOptions({CortadoProcessor.TIME, "cortado.tornado", "cortado.tornado.libraries"})
 public final class CortadoProcessor extends AbstractProcessor {
   static final String TIME = "cortado.time";
 

@@ -15,11 +15,15 @@ public final class CaseFile {
 
   /** Every case, for a batch of {@code batch} samples. Class names say the line: {@code Line42}. */
   public static List<ModelCase> read(int batch) {
-    return read("operations.txt", batch);
+    return read("operations.txt", "Line", batch);
   }
 
-  /** The cases of another file of that format, beside this class. */
-  public static List<ModelCase> read(String file, int batch) {
+  /**
+   * The cases of another file of that format, beside this class.
+   *
+   * @param prefix of the classes' names, before the line's number
+   */
+  public static List<ModelCase> read(String file, String prefix, int batch) {
     List<ModelCase> cases = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -29,7 +33,7 @@ public final class CaseFile {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank() && !line.startsWith("#")) {
-          cases.add(parse("Line" + number, line, batch));
+          cases.add(parse(prefix + number, line, batch));
         }
       }
     } catch (IOException e) {

@@ -40,6 +40,14 @@ public record Device(
   /** Work items in a group, at most: every GPU takes so many. */
   private static final int GROUP = 256;
 
+  /**
+   * {@code false}: products never go to NVIDIA's libraries, even where a network was compiled for
+   * that; {@code true}: they do on every device of the CUDA backend.
+   */
+  public static final String LIBRARIES = "cortado.tornado.libraries";
+
+  private static final String CUBLAS = "uk.ac.manchester.tornado.cublas.CuBlas";
+
   private static final double GIB = 1L << 30;
 
   /**
@@ -103,6 +111,15 @@ public record Device(
     long group = group();
     long groups = Math.clamp((items + group - 1) / group, 1, 64L * units);
     return (int) (groups * group);
+  }
+
+  /** Whether products can go to NVIDIA's libraries: on TornadoVM's CUDA backend, if it has them. */
+  public boolean hasLibraries() {
+    String wish = System.getProperty(LIBRARIES, "");
+    if (!backendName.equalsIgnoreCase("CUDA") || wish.equals("false")) {
+      return false;
+    }
+    return wish.equals("true") || TornadoPlatform.isPresent(CUBLAS);
   }
 
   /** Work items in a group, for loops. */

@@ -11,6 +11,9 @@ package dev.cortado.tornado;
  * @param wide columns of a result that one work item computes
  */
 public record Matrices(int rows, int columns, int depth, int count, int high, int wide) {
+  /** Elements that may be laid out for a library: 1 GiB of them. */
+  private static final double MOST_COPIED = 1 << 28;
+
   /** How many work groups compute them. */
   public int groups(Tile tile) {
     return Math.multiplyExact(
@@ -20,6 +23,17 @@ public record Matrices(int rows, int columns, int depth, int count, int high, in
 
   private static int tiles(int size, int tile) {
     return (size + tile - 1) / tile;
+  }
+
+  /**
+   * Whether a library is worth laying the operands out for: many multiplications for each element
+   * that is copied.
+   */
+  public boolean suitLibrary() {
+    double copied =
+        (double) count
+            * ((double) rows * depth + (double) columns * depth + (double) rows * columns);
+    return copied <= MOST_COPIED && work() >= 16 * copied;
   }
 
   /** Multiplications. */

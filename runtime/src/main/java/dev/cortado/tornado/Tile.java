@@ -33,7 +33,7 @@ public record Tile(int side, int steps) {
   /** What is worth a measurement on a device, the likely one first. */
   static List<Tile> candidates(Device device) {
     return device.kind() == Device.Kind.CPU
-        ? List.of(new Tile(8, 32), new Tile(16, 16), new Tile(4, 64))
+        ? List.of(new Tile(16, 16))
         : List.of(new Tile(16, 16), new Tile(8, 32), new Tile(8, 16));
   }
 }

@@ -40,6 +40,14 @@ final class TornadoPlatform {
     throw new DeviceException(String.valueOf(why.getMessage()), why);
   }
 
+  static boolean isPresent(String name) {
+    try {
+      return Class.forName(name, false, TornadoPlatform.class.getClassLoader()) != null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   private static void probe() {
     String recover = System.getProperty(RECOVER);
     if (recover != null && !recover.equalsIgnoreCase("false")) {

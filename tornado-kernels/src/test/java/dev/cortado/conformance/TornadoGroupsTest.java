@@ -16,10 +16,10 @@ class TornadoGroupsTest {
 
   @TestFactory
   Stream<DynamicTest> everyKindOfGroupForwardAndBackward() {
-    List<ModelCase> cases = CaseFile.read(FILE, 3);
+    List<ModelCase> cases = CaseFile.read(FILE, "Group", 3);
     Compiled compiled = Networks.compile(cases);
     Map<String, ModelCase> single =
-        CaseFile.read(FILE, 1).stream()
+        CaseFile.read(FILE, "Group", 1).stream()
             .collect(Collectors.toMap(ModelCase::name, Function.identity()));
     return cases.stream()
         .map(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Products are right with every tile, on every device; what is measured is kept. */
 class TornadoTilesTest {
   private static final List<ModelCase> CASES =
-      CaseFile.read("groups.txt", 2).stream()
+      CaseFile.read("groups.txt", "Tiled", 2).stream()
           .filter(c -> Stream.of("matmul", "Conv2d", "Dense").anyMatch(c.source()::contains))
           .toList();
 

@@ -19,7 +19,7 @@ public final class CpuEmitter implements Emitter {
   }
 
   @Override
-  public List<Source> emit(Signature signature, @Nullable Plan plan) {
+  public List<Source> emit(Signature signature, @Nullable Plan plan, Environment environment) {
     String name = signature.networkName();
     String qualified =
         signature.packageName().isEmpty() ? name : signature.packageName() + "." + name;

@@ -67,5 +67,5 @@ public interface Emitter {
    *
    * @param plan null when a body is wrong: the same API, whose methods throw
    */
-  List<Source> emit(Signature signature, @Nullable Plan plan);
+  List<Source> emit(Signature signature, @Nullable Plan plan, Environment environment);
 }

@@ -56,9 +56,11 @@ final class Epilogues {
 
   /**
    * @param layouts how images lie
+   * @param pools whether a convolution may pool what it computes
    * @param isGiven whether a value has a place of its own, such as an output of the program
    */
-  static Epilogues of(Graph graph, List<Value> wanted, Layouts layouts, Predicate<Value> isGiven) {
+  static Epilogues of(
+      Graph graph, List<Value> wanted, Layouts layouts, boolean pools, Predicate<Value> isGiven) {
     Epilogues epilogues = new Epilogues();
     Readers readers = new Readers(graph, wanted);
     for (Node node : graph.nodes()) {
@@ -69,7 +71,7 @@ final class Epilogues {
         }
       } else if (node.op() instanceof Elementwise e && e.body().equals(Activations.RELU)) {
         epilogues.relu(node, readers);
-      } else if (node.op() instanceof MaxPool2d && !isGiven.test(node.value())) {
+      } else if (pools && node.op() instanceof MaxPool2d && !isGiven.test(node.value())) {
         epilogues.pool(node, readers, last -> fits(node, last, layouts) && !isGiven.test(last));
       }
     }

@@ -132,7 +132,7 @@ final class Lowerer {
     }
     Epilogues epilogues =
         target.epilogues()
-            ? Epilogues.of(graph, wanted, layouts, homes::containsKey)
+            ? Epilogues.of(graph, wanted, layouts, target.calls(), homes::containsKey)
             : Epilogues.none();
     Set<Value> kept = Fusion.kept(graph, wanted, epilogues, target.calls(), indices, buffers::of);
     for (Node node : graph.nodes()) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -25,6 +26,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Generated source, compiled in memory with all lints as errors, and loaded. */
 final class Generated extends ClassLoader {
@@ -44,7 +46,7 @@ final class Generated extends ClassLoader {
   }
 
   static Generated of(Signature signature, @org.jspecify.annotations.Nullable Plan plan) {
-    Emitter.Source source = new CpuEmitter().emit(signature, plan).getFirst();
+    Emitter.Source source = new CpuEmitter().emit(signature, plan, NOTHING).getFirst();
     Map<String, String> sources = new HashMap<>();
     sources.put(source.qualifiedName(), source.text());
     sources.put(
@@ -180,4 +182,28 @@ final class Generated extends ClassLoader {
     }
     return defineClass(name, bytes, 0, bytes.length);
   }
+
+  /** A compilation without options and without a class path. */
+  private static final Emitter.Environment NOTHING =
+      new Emitter.Environment() {
+        @Override
+        public @Nullable String option(String key) {
+          return null;
+        }
+
+        @Override
+        public boolean isPresent(String qualifiedName) {
+          return false;
+        }
+
+        @Override
+        public Set<String> members(String qualifiedName) {
+          return Set.of();
+        }
+
+        @Override
+        public @Nullable URI location(String qualifiedName) {
+          return null;
+        }
+      };
 }

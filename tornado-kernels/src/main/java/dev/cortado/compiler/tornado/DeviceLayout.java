@@ -19,7 +19,7 @@ import java.util.List;
  * so that no kernel has more parameters than TornadoVM takes: what is handed in lies one after the
  * other in {@code given} and {@code marks}, what comes out in {@code results}.
  */
-record DeviceLayout(Signature signature, List<Shape> outputs, Arena arena) {
+record DeviceLayout(Signature signature, List<Shape> outputs, Arena arena, boolean libraries) {
   /** The arrays in the order in which kernels take them. */
   static final List<String> ARRAYS =
       List.of(
@@ -37,14 +37,21 @@ record DeviceLayout(Signature signature, List<Shape> outputs, Arena arena) {
   /** Integers after the sizes that hold seed and step; the largest sizes come after them. */
   static final int SEED_WORDS = 4;
 
-  static DeviceLayout of(Plan plan, Program program) {
-    return new DeviceLayout(plan.signature(), plan.outputs(), program.arena());
+  /** Off-heap arrays that a library takes operands from, and puts a product into. */
+  static final List<String> STAGED = List.of("stagedLeft", "stagedRight", "stagedProduct");
+
+  /**
+   * @param libraries whether products may go to a library
+   */
+  static DeviceLayout of(Plan plan, Program program, boolean libraries) {
+    return new DeviceLayout(plan.signature(), plan.outputs(), program.arena(), libraries);
   }
 
   /** The type of an array of a session. */
   static String type(String array) {
     return switch (array) {
       case "sizes", "places", "marks", "runs" -> "int[]";
+      case "stagedLeft", "stagedRight", "stagedProduct" -> "FloatArray";
       default -> "float[]";
     };
   }

@@ -16,6 +16,12 @@ import java.util.function.Function;
 final class GraphWriter {
   private static final List<String> HANDED_IN = List.of("sizes", "given", "marks");
 
+  /** What an operand's kernel has written the library reads: nothing comes from the host. */
+  private static final String STAGING =
+      "graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, "
+          + String.join(", ", DeviceLayout.STAGED)
+          + ");";
+
   private final List<Atom> symbols;
   private final String program;
   private final List<Part> parts;
@@ -89,6 +95,9 @@ final class GraphWriter {
     if (!fresh.isEmpty()) {
       lines.add(transfer(fresh));
     }
+    if (graph.tasks().stream().anyMatch(t -> t.all().size() > 1)) {
+      lines.block("if (libraries)", lines(STAGING));
+    }
     lines.add("graph.consumeFromDevice(" + String.join(", ", kept) + ");");
     String source = "";
     Names ids = new Names();
@@ -98,7 +107,7 @@ final class GraphWriter {
         lines.add("// " + own);
         source = own;
       }
-      Lines added = task(task, ids.unique(names.of(task)), kernels);
+      Lines added = task(task, ids, kernels, names);
       if (task.forInputGradients() && !graph.forInputGradients()) {
         lines.block("if (inputGradients)", added);
       } else {
@@ -122,7 +131,61 @@ final class GraphWriter {
         + ");";
   }
 
-  private Lines task(Task task, String name, Function<Task, String> kernels) {
+  /** The statements that add a task, and what runs in its place where there are libraries. */
+  private Lines task(Task task, Names ids, Function<Task, String> kernels, TaskNames names) {
+    String name = ids.unique(names.of(task));
+    List<String> arguments = arguments(task, name, kernels);
+    String id = "graph, \"" + name + "\"";
+    Lines lines = new Lines();
+    switch (task.grid()) {
+      case Task.Grid.Tiles tiles -> {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of("tile.side()", "tile.steps()"));
+        Lines own =
+            lines(
+                "product(%s, %s, (to, tile) -> to.task(%s));"
+                    .formatted(id, matrices(tiles), String.join(", ", all)));
+        Task.Library library = tiles.library();
+        if (library == null) {
+          return own;
+        }
+        Lines there = new Lines();
+        there.addAll(task(library.left(), ids, kernels, names));
+        there.addAll(task(library.right(), ids, kernels, names));
+        there.add(
+            "library(graph, \"%s\", %s, %s, %s);"
+                .formatted(
+                    ids.unique(name + "Library"),
+                    matrices(tiles),
+                    library.leftAlongSteps(),
+                    library.rightAlongSteps()));
+        there.addAll(task(library.result(), ids, kernels, names));
+        lines.block("if (libraries && " + matrices(tiles) + ".suitLibrary())", there);
+        return lines.block("else", own);
+      }
+      case Task.Grid.Loop(Poly items) ->
+          lines.add(added(arguments)).add("loop(" + id + ", " + integers.print(items) + ");");
+      case Task.Grid.Ranges(Poly items) ->
+          lines.add(added(arguments)).add("ranges(" + id + ", " + integers.print(items) + ");");
+      case Task.Grid.Rows(Poly count, int across, Poly length) ->
+          lines
+              .add(added(arguments))
+              .add(
+                  "rows(%s, %s, %d, %s);"
+                      .formatted(id, integers.print(count), across, integers.print(length)));
+    }
+    return lines;
+  }
+
+  private static Lines lines(String line) {
+    return new Lines().add(line);
+  }
+
+  private static String added(List<String> arguments) {
+    return "graph.task(" + String.join(", ", arguments) + ");";
+  }
+
+  private List<String> arguments(Task task, String name, Function<Task, String> kernels) {
     List<String> arguments = new ArrayList<>();
     arguments.add("\"" + name + "\"");
     arguments.add(kernels.apply(task));
@@ -131,38 +194,27 @@ final class GraphWriter {
     }
     arguments.addAll(task.parameters());
     task.starts().forEach(s -> arguments.add(integers.print(s.offset())));
-    String id = "graph, \"" + name + "\"";
-    if (task.grid() instanceof Task.Grid.Tiles tiles) {
-      return product(tiles, id, arguments);
-    }
-    String grid =
-        switch (task.grid()) {
-          case Task.Grid.Loop(Poly items) -> "loop(" + id + ", " + integers.print(items) + ");";
-          case Task.Grid.Ranges(Poly items) -> "ranges(" + id + ", " + integers.print(items) + ");";
-          case Task.Grid.Rows(Poly count, int across, Poly length) ->
-              "rows(%s, %s, %d, %s);"
-                  .formatted(id, integers.print(count), across, integers.print(length));
-          case Task.Grid.Tiles t -> throw new IllegalStateException("printed above: " + t);
-        };
-    return new Lines().add("graph.task(" + String.join(", ", arguments) + ");").add(grid);
+    return arguments;
   }
 
-  /** A product's task is made when its tile is known, and made in other graphs to find that. */
-  private Lines product(Task.Grid.Tiles tiles, String id, List<String> arguments) {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(List.of("tile.side()", "tile.steps()"));
-    return new Lines()
-        .add(
-            "product(%s, new Matrices(%s, %s, %s, %s, %d, %d), (to, tile) -> to.task(%s));"
-                .formatted(
-                    id,
-                    integers.print(tiles.rows()),
-                    integers.print(tiles.columns()),
-                    integers.print(tiles.depth()),
-                    integers.print(tiles.matrices()),
-                    tiles.high(),
-                    tiles.wide(),
-                    String.join(", ", all)));
+  private String matrices(Task.Grid.Tiles tiles) {
+    return "new Matrices(%s, %s, %s, %s, %d, %d)"
+        .formatted(
+            integers.print(tiles.rows()),
+            integers.print(tiles.columns()),
+            integers.print(tiles.depth()),
+            integers.print(tiles.matrices()),
+            tiles.high(),
+            tiles.wide());
+  }
+
+  /** The matrices of all products that may go to a library. */
+  List<String> libraryProducts() {
+    return Part.graphs(parts).stream()
+        .flatMap(g -> g.tasks().stream())
+        .filter(t -> t.grid() instanceof Task.Grid.Tiles tiles && tiles.library() != null)
+        .map(t -> matrices((Task.Grid.Tiles) t.grid()))
+        .toList();
   }
 
   /** The methods that submit the program; {@code first} is the number of its first graph. */

@@ -36,6 +36,9 @@ final class GroupedRows {
   /** The most items of a group; local memory is for so many. */
   static final int MOST_ITEMS = 256;
 
+  /** Items that add up what all of a group have. */
+  private static final int FOLDS = 16;
+
   /** Rows that a group takes at once where those lie side by side. */
   private static final int ACROSS = 32;
 
@@ -47,8 +50,8 @@ final class GroupedRows {
 
   static final List<String> WORDS =
       List.of(
-          "shared", "totals", "item", "lane", "lanes", "ahead", "across", "groups", "row", "half",
-          "first");
+          "shared", "totals", "item", "lane", "lanes", "others", "across", "groups", "row",
+          "folded", "sum", "turn", "from", "rows");
 
   private final Stmt stmt;
   private final List<Expr.Reduce> sums;
@@ -102,6 +105,9 @@ final class GroupedRows {
     inside.forEach(a -> within.add(a.var()));
     List<Expr.Reduce> sums =
         free.stream().filter(r -> Sums.variables(r).stream().noneMatch(within::contains)).toList();
+    if (!sums.containsAll(Sums.all(value))) {
+      return null;
+    }
     double count =
         rows.stream().mapToDouble(a -> Typical.of(a.extent())).reduce(1, (a, b) -> a * b);
     boolean sideBySide = !rows.isEmpty() && liesSideBySide(longest, rows.getLast().var());
@@ -169,6 +175,7 @@ final class GroupedRows {
     Map<LoopVar, String> known = new HashMap<>();
     known.put(lanes.lane(), "lane");
     known.put(lanes.lanes(), "lanes");
+    known.put(lanes.others(), "others");
     known.put(column, "across");
     Lines row = digits(known, text);
     Map<Expr, Expr> done = new IdentityHashMap<>();
@@ -177,7 +184,7 @@ final class GroupedRows {
       Lanes.Share share = lanes.of(sum.axes());
       Expr all = new Rewriter(done::get, share.indices()::get).of(sum.body());
       Expr body = Formula.select(share.isThere(), all, nothing(sum.kind()));
-      Expr own = new Expr.Reduce(sum.kind(), share.axes(), body);
+      Expr own = new Expr.Reduce(sum.kind(), List.of(share.axis()), body);
       Stmt part = new Stmt.Store(shared, place(Poly.of(lanes.lane())), own);
       row.addAll(guarded(inside(known, part, text))).addAll(addUp(sum.kind(), i));
       done.put(sum, new Expr.Load(totals, Poly.of((long) i * across).plus(shift())));
@@ -233,11 +240,8 @@ final class GroupedRows {
     }
     Lanes.Share share = lanes.of(inside);
     Stmt all = rewritten(new Rewriter(done::get, share.indices()::get));
-    Stmt body = new Stmt.If(share.isThere(), List.of(all));
-    for (Expr.Axis axis : share.axes().reversed()) {
-      body = new Stmt.For(axis.var(), axis.extent(), false, List.of(body));
-    }
-    return body;
+    Stmt guarded = new Stmt.If(share.isThere(), List.of(all));
+    return new Stmt.For(share.axis().var(), share.axis().extent(), false, List.of(guarded));
   }
 
   private Stmt rewritten(Rewriter rewriter) {
@@ -250,29 +254,47 @@ final class GroupedRows {
     };
   }
 
-  /** Adds the items' shares up, by halves; the result goes to {@code totals}. */
+  /**
+   * Adds the items' shares up in two steps; the result goes to {@code totals}. Barriers stand in no
+   * loop but the rows': PoCL does not compile them where a loop halves the items.
+   */
   private Lines addUp(Expr.Reduction kind, int number) {
-    String other = across == 1 ? "lane + half" : "first + half * " + across;
-    String own = across == 1 ? "lane" : "first";
+    Lines fold = new Lines();
+    fold.add("float sum = shared[" + place("lane") + "];");
+    fold.block(
+        "for (int turn = 1; turn < (lanes + %1$d) / %2$d; turn++)".formatted(FOLDS - 1, FOLDS),
+        new Lines()
+            .add("int from = turn * " + FOLDS + " + lane;")
+            .block("if (from < lanes)", with(kind, "shared[" + place("from") + "]")));
+    fold.add("folded[" + place("lane") + "] = sum;");
+    Lines total = new Lines();
+    total.add("float sum = folded[" + place("0") + "];");
+    total.block(
+        "for (int from = 1; from < " + FOLDS + "; from++)",
+        new Lines().block("if (from < lanes)", with(kind, "folded[" + place("from") + "]")));
+    total.add("totals[" + place(String.valueOf(number)) + "] = sum;");
+    return new Lines()
+        .add("context.localBarrier();")
+        .block("if (lane < " + FOLDS + ")", fold)
+        .add("context.localBarrier();")
+        .block("if (lane == 0)", total)
+        .add("context.localBarrier();");
+  }
+
+  private static Lines with(Expr.Reduction kind, String more) {
     String sum =
         switch (kind) {
-          case SUM -> "shared[%s] + shared[%s]".formatted(own, other);
-          case MAX -> "Math.max(shared[%s], shared[%s])".formatted(own, other);
-          case MIN -> "Math.min(shared[%s], shared[%s])".formatted(own, other);
+          case SUM -> "sum + " + more;
+          case MAX -> "Math.max(sum, " + more + ")";
+          case MIN -> "Math.min(sum, " + more + ")";
           case ARGMAX -> throw new IllegalStateException("a place is no sum");
         };
-    Lines lines = new Lines();
-    lines.block(
-        "for (int half = lanes / 2; half > 0; half = half / 2)",
-        new Lines()
-            .add("context.localBarrier();")
-            .block("if (lane < half)", new Lines().add("shared[%s] = %s;".formatted(own, sum))));
-    lines.add("context.localBarrier();");
-    String total = across == 1 ? "" + number : number * across + " + across";
-    lines.block(
-        "if (lane == 0)",
-        new Lines().add("totals[%s] = shared[%s];".formatted(total, across == 1 ? "0" : "across")));
-    return lines.add("context.localBarrier();");
+    return new Lines().add("sum = " + sum + ";");
+  }
+
+  /** A place in local memory, of this row's number {@code i}. */
+  private String place(String i) {
+    return across == 1 ? i : i.equals("0") ? "across" : i + " * " + across + " + across";
   }
 
   /** What only rows that there are compute; barriers are for all. */
@@ -283,16 +305,18 @@ final class GroupedRows {
   private Lines frame(Lines row, KernelText text) {
     Lines lines = new Lines();
     lines.add("float[] shared = context.allocateFloatLocalArray(" + MOST_ITEMS + ");");
+    int folded = across == 1 ? FOLDS : MOST_ITEMS;
+    lines.add("float[] folded = context.allocateFloatLocalArray(" + folded + ");");
     lines.add("float[] totals = context.allocateFloatLocalArray(" + sums.size() * across + ");");
     if (across == 1) {
       lines.add("int lane = context.localIdx;");
       lines.add("int lanes = context.localGroupSizeX;");
     } else {
-      lines.add("int first = context.localIdx;");
-      lines.add("int across = first % " + across + ";");
-      lines.add("int lane = first / " + across + ";");
+      lines.add("int across = context.localIdx % " + across + ";");
+      lines.add("int lane = context.localIdx / " + across + ";");
       lines.add("int lanes = context.localGroupSizeX / " + across + ";");
     }
+    lines.add("int others = lanes - 1;");
     lines.add("int groups = context.globalGroupSizeX / context.localGroupSizeX;");
     String count = text.print(rows());
     if (across == 1) {

@@ -124,14 +124,20 @@ final class KernelText implements Surroundings {
     if (handed.size() < MOST_STARTS) {
       handed.add(new Task.Start(name, offset));
     } else {
-      int first = symbols.size() + DeviceLayout.SEED_WORDS;
-      Integers most =
-          new Integers(
-              a -> "sizes[" + (first + symbols.indexOf(a)) + "]", a -> true, "", "DeviceMath");
-      startLines.add("int " + name + " = " + most.print(offset) + ";");
-      arrays.add("sizes");
+      startLines.add("int " + name + " = " + atMost(offset) + ";");
     }
     return name;
+  }
+
+  /** What a size is at most. */
+  String atMost(Poly size) {
+    int first = symbols.size() + DeviceLayout.SEED_WORDS;
+    if (!size.isConstant()) {
+      arrays.add("sizes");
+    }
+    return new Integers(
+            a -> "sizes[" + (first + symbols.indexOf(a)) + "]", a -> true, "", "DeviceMath")
+        .print(size);
   }
 
   @Override

@@ -136,10 +136,19 @@ sealed interface Part {
     }
 
     private void close(List<Task> open, List<LoopVar> around, List<Part> parts) {
-      for (int from = 0; from < open.size(); from += MOST_TASKS) {
-        graphs++;
-        List<Task> tasks = open.subList(from, Math.min(open.size(), from + MOST_TASKS));
-        parts.add(new Graph(program + graphs, tasks, around));
+      List<Task> tasks = new ArrayList<>();
+      int count = 0;
+      for (Task task : open) {
+        if (count + task.all().size() > MOST_TASKS) {
+          parts.add(new Graph(program + ++graphs, tasks, around));
+          tasks.clear();
+          count = 0;
+        }
+        tasks.add(task);
+        count += task.all().size();
+      }
+      if (!tasks.isEmpty()) {
+        parts.add(new Graph(program + ++graphs, tasks, around));
       }
       open.clear();
     }

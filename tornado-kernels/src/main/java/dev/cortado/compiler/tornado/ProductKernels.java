@@ -9,6 +9,7 @@ import dev.cortado.compiler.plan.Step;
 import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints products as kernels of work groups: a group computes a tile of the result, a work item
@@ -23,7 +24,7 @@ final class ProductKernels {
   /** Side and steps of a tile are at most this when multiplied: local memory is for so many. */
   private static final int MOST = 256;
 
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       List.of(
           "lane",
           "side",
@@ -103,7 +104,7 @@ final class ProductKernels {
             text.declarations().addAll(body),
             parameters(text, kernels.slices > 1),
             text.starts(),
-            kernels.grid(),
+            kernels.grid(LibraryProduct.of(step, product, kernels, layout, around)),
             scratch,
             step.forInputGradients()));
     if (kernels.slices > 1) {
@@ -150,14 +151,20 @@ final class ProductKernels {
     return wide == 1 ? "side" : "(side * " + wide + ")";
   }
 
-  private Task.Grid grid() {
+  /** Whether it is one of the large products, which are computed in one piece. */
+  boolean isLarge() {
+    return slices == 1 && (high > 1 || wide > 1);
+  }
+
+  private Task.Grid grid(Task.@Nullable Library library) {
     return new Task.Grid.Tiles(
         product.rows(),
         product.columns(),
         product.depth(),
         product.batches().times(slices),
         high,
-        wide);
+        wide,
+        library);
   }
 
   private Lines print() {
@@ -220,9 +227,9 @@ final class ProductKernels {
    * length depends on the item.
    */
   private static String fill(int elements) {
-    return "for (int turn = 0; turn < steps * %d / side; turn++)".formatted(elements)
+    return "for (int turn = 0; turn < steps * %d / side; turn++)"
+        .formatted(elements)
         .replace(" * 1 ", " ");
-  }
   }
 
   /** One element of a factor to local memory; neighbouring items read neighbouring elements. */
@@ -300,6 +307,21 @@ final class ProductKernels {
     }
     String each = "(batch * " + slices + " + slice) * rows + " + row;
     return new Product.Place(new Lines(), "scratch[(" + each + ") * columns + " + column + "]");
+  }
+
+  /** The same for whoever has computed a sum. */
+  static Lines finished(
+      Product product,
+      Step.Epilogue epilogue,
+      KernelText text,
+      String sum,
+      String row,
+      String column) {
+    ProductKernels kernels = new ProductKernels(product, epilogue, text);
+    Product.Place place = product.result().at(text, "batch", row, column);
+    return new Lines()
+        .addAll(place.perColumn())
+        .addAll(kernels.finished(sum, place.element(), row, column));
   }
 
   /** Stores an element: with its bias, and through the activation. */

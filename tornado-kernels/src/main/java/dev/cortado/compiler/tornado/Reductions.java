@@ -37,8 +37,8 @@ final class Reductions {
 
   private static final int PARTS = 64;
 
-  /** Terms of a sum that are sums of this length get rows of their own. */
-  private static final double LONG_TERM = 64;
+  /** A sum of sums is worth two kernels from this length on. */
+  private static final double MANY_TERMS = 64;
 
   /**
    * A nest to print.
@@ -110,13 +110,14 @@ final class Reductions {
   }
 
   /**
-   * A sum whose every term is a long sum of its own, as a loss over rows of many classes: the terms
-   * first, a row each, then their sum.
+   * A sum whose every term is a sum of its own, as a loss over rows of classes: the terms first, a
+   * row each, then their sum.
    */
   private List<Piece> termsFirst() {
     List<Expr.Reduce> outer =
         Sums.free(store.value()).stream()
-            .filter(r -> Sums.all(r.body()).stream().anyMatch(t -> isLongTermOf(r, t)))
+            .filter(r -> Sums.length(r) >= MANY_TERMS)
+            .filter(r -> Sums.all(r.body()).stream().anyMatch(t -> isTermOf(r, t)))
             .toList();
     if (outer.size() != 1
         || outer.getFirst().kind() != Expr.Reduction.SUM
@@ -139,10 +140,10 @@ final class Reductions {
     return throughScratch(new Nest(axes, List.of(term)), scratch, sum, over, load);
   }
 
-  private static boolean isLongTermOf(Expr.Reduce outer, Expr.Reduce term) {
+  /** Whether each term of the outer sum has an inner one of its own. */
+  private static boolean isTermOf(Expr.Reduce outer, Expr.Reduce term) {
     Set<LoopVar> vars = Sums.variables(term);
-    return Sums.length(term) >= LONG_TERM
-        && outer.axes().stream().anyMatch(a -> vars.contains(a.var()));
+    return outer.axes().stream().anyMatch(a -> vars.contains(a.var()));
   }
 
   /** A long sum for few items in parts, each of neighbouring elements, and then the parts' sum. */
@@ -198,16 +199,18 @@ final class Reductions {
     return item;
   }
 
-  /** One of {@value #PARTS} parts of the sum's longest loop. */
+  /**
+   * One of {@value #PARTS} parts of the sum, cut at its outermost loop that is long enough, so that
+   * a part's elements lie together.
+   */
   private static Expr part(Expr.Reduce sum, LoopVar part) {
-    Expr.Axis longest = sum.axes().getFirst();
-    for (Expr.Axis axis : sum.axes()) {
-      if (Typical.of(axis.extent()) > Typical.of(longest.extent())) {
-        longest = axis;
-      }
-    }
-    LoopVar replaced = longest.var();
-    Poly whole = longest.extent();
+    Expr.Axis cut =
+        sum.axes().stream()
+            .filter(axis -> Typical.of(axis.extent()) >= PARTS)
+            .findFirst()
+            .orElse(sum.axes().getFirst());
+    LoopVar replaced = cut.var();
+    Poly whole = cut.extent();
     Poly even = whole.dividedBy(Poly.of(PARTS));
     Poly length = even != null ? even : whole.plus(PARTS - 1).floorDiv(PARTS);
     LoopVar turn = LoopVar.named("turn");

@@ -4,7 +4,9 @@ import dev.cortado.compiler.emit.Comments;
 import dev.cortado.compiler.emit.Lines;
 import dev.cortado.compiler.graph.Origin;
 import dev.cortado.compiler.shape.Poly;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One kernel in a program.
@@ -68,7 +70,14 @@ record Task(
      *
      * @param matrices how many there are
      */
-    record Tiles(Poly rows, Poly columns, Poly depth, Poly matrices, int high, int wide)
+    record Tiles(
+        Poly rows,
+        Poly columns,
+        Poly depth,
+        Poly matrices,
+        int high,
+        int wide,
+        @Nullable Library library)
         implements Grid {}
 
     /**
@@ -81,6 +90,28 @@ record Task(
 
     /** So many items, or that many times over where a device has items to spare. */
     record Ranges(Poly items) implements Grid {}
+  }
+
+  /**
+   * How a library computes a product instead: kernels lay its operands out and take up the result.
+   *
+   * @param leftAlongSteps whether the left operand is laid out row by row, else column by column
+   * @param rightAlongSteps whether the right operand is laid out column by column
+   */
+  record Library(
+      Task left, Task right, Task result, boolean leftAlongSteps, boolean rightAlongSteps) {
+    List<Task> tasks() {
+      return List.of(left, right, result);
+    }
+  }
+
+  /** It, and the tasks that may run in its place. */
+  List<Task> all() {
+    List<Task> all = new ArrayList<>(List.of(this));
+    if (grid instanceof Grid.Tiles t && t.library() != null) {
+      all.addAll(t.library().tasks());
+    }
+    return all;
   }
 
   /** Whether it takes a {@code KernelContext} as its first parameter. */

@@ -221,7 +221,7 @@ final class TornadoApi {
   private Lines workspace() {
     Lines lines = new Lines().add("long floats = 1;");
     if (plan != null) {
-      List<Atom> sizes = DeviceLayout.of(plan, plan.predict()).sizes();
+      List<Atom> sizes = DeviceLayout.of(plan, plan.predict(), false).sizes();
       Integers longs = new Integers(a -> "most[" + sizes.indexOf(a) + "]", a -> true, "L");
       Stream.of(plan.predict(), plan.evaluate(), plan.train(), plan.backward())
           .filter(Objects::nonNull)

@@ -20,6 +20,11 @@ public final class TornadoEmitter implements Emitter {
   /** The option that decides whether this emitter runs. */
   public static final String OPTION = "cortado.tornado";
 
+  /** The option that lets products go to NVIDIA's libraries, whose API then must be there. */
+  public static final String LIBRARIES = "cortado.tornado.libraries";
+
+  private static final String CUBLAS = "uk.ac.manchester.tornado.cublas.CuBlas";
+
   private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
 
   /** Bias and activation in the products' kernels; everything else as loops over plain tensors. */
@@ -36,6 +41,17 @@ public final class TornadoEmitter implements Emitter {
 
   @Override
   public Optional<Complaint> complaint(Environment environment) {
+    if (Boolean.parseBoolean(environment.option(LIBRARIES)) && !environment.isPresent(CUBLAS)) {
+      return Optional.of(
+          new Complaint(
+              "tornado-version",
+              "-A"
+                  + LIBRARIES
+                  + "=true asks for cuBLAS, but TornadoVM's API for it is not on the class path;"
+                  + " expected that of an SDK "
+                  + ApiVersion.EXPECTED
+                  + " for the CUDA backend"));
+    }
     return environment.isPresent(API)
         ? ApiVersion.complaint(environment)
         : Optional.of(
@@ -69,10 +85,11 @@ public final class TornadoEmitter implements Emitter {
   }
 
   @Override
-  public List<Source> emit(Signature signature, @Nullable Plan plan) {
+  public List<Source> emit(Signature signature, @Nullable Plan plan, Environment environment) {
+    boolean libraries = Boolean.parseBoolean(environment.option(LIBRARIES));
     String name = TornadoWriter.className(signature);
     String qualified =
         signature.packageName().isEmpty() ? name : signature.packageName() + "." + name;
-    return List.of(new Source(qualified, new TornadoWriter(signature, plan).text()));
+    return List.of(new Source(qualified, new TornadoWriter(signature, plan, libraries).text()));
   }
 }

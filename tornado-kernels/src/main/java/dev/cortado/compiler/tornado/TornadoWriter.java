@@ -41,6 +41,7 @@ final class TornadoWriter {
           "dev.cortado.tornado.Tile",
           "dev.cortado.tornado.TileChoices",
           "dev.cortado.train.DeviceUpdate",
+          "java.util.function.ToLongFunction",
           "uk.ac.manchester.tornado.api.GridScheduler",
           "uk.ac.manchester.tornado.api.ImmutableTaskGraph",
           "uk.ac.manchester.tornado.api.KernelContext",
@@ -52,15 +53,20 @@ final class TornadoWriter {
           "uk.ac.manchester.tornado.api.enums.DataTransferMode",
           "uk.ac.manchester.tornado.api.enums.TornadoVMBackendType",
           "uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException",
-          "uk.ac.manchester.tornado.api.math.TornadoMath");
+          "uk.ac.manchester.tornado.api.math.TornadoMath",
+          "uk.ac.manchester.tornado.api.types.arrays.FloatArray",
+          "uk.ac.manchester.tornado.cublas.CuBlas",
+          "uk.ac.manchester.tornado.cublas.enums.CuBlasOperation");
 
   private final Signature signature;
   private final @Nullable Plan plan;
+  private final boolean libraries;
   private final String type;
 
-  TornadoWriter(Signature signature, @Nullable Plan plan) {
+  TornadoWriter(Signature signature, @Nullable Plan plan, boolean libraries) {
     this.signature = signature;
     this.plan = plan;
+    this.libraries = libraries;
     this.type = className(signature);
   }
 
@@ -71,7 +77,7 @@ final class TornadoWriter {
   String text() {
     Lines body = new TornadoApi(signature, plan).text();
     if (plan != null) {
-      body.addAll(new ProgramsWriter(plan).text());
+      body.addAll(new ProgramsWriter(plan, libraries).text());
     }
     String text = "TornadoNetwork " + body.text();
     String imports =
@@ -107,26 +113,30 @@ final class TornadoWriter {
   /** The nested classes: session, programs, kernels. */
   private static final class ProgramsWriter {
     private final Plan plan;
+    private final boolean libraries;
     private final List<Atom> symbols;
     private final Map<String, List<Part>> programs = new LinkedHashMap<>();
     private final Map<String, GraphWriter> writers = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
     private final TaskNames kernels;
 
-    ProgramsWriter(Plan plan) {
+    ProgramsWriter(Plan plan, boolean libraries) {
       this.plan = plan;
-      this.symbols = DeviceLayout.of(plan, plan.predict()).sizes();
+      this.libraries = libraries;
+      this.symbols = DeviceLayout.of(plan, plan.predict(), libraries).sizes();
       add(plan.predict());
       add(plan.evaluate());
       add(plan.train());
       add(plan.backward());
-      programs.values().forEach(p -> Part.graphs(p).forEach(g -> tasks.addAll(g.tasks())));
+      programs
+          .values()
+          .forEach(p -> Part.graphs(p).forEach(g -> g.tasks().forEach(t -> tasks.addAll(t.all()))));
       kernels = new TaskNames(tasks);
     }
 
     private void add(@Nullable Program program) {
       if (program != null) {
-        List<Part> parts = Part.of(program, DeviceLayout.of(plan, program));
+        List<Part> parts = Part.of(program, DeviceLayout.of(plan, program, libraries));
         programs.put(program.name(), parts);
         writers.put(program.name(), new GraphWriter(symbols, program.name(), parts));
       }
@@ -188,6 +198,10 @@ final class TornadoWriter {
       }
       lines.add("private final Device device;");
       symbols.forEach(s -> lines.add("private final int " + GraphWriter.name(s) + ";"));
+      if (libraries) {
+        lines.add("private final boolean libraries;");
+        DeviceLayout.STAGED.forEach(a -> lines.add("private final FloatArray " + a + ";"));
+      }
       lines.add("private final boolean inputGradients;");
       lines.add("private final DeviceUpdate update;");
       lines.add("private final KernelContext context = new KernelContext();");
@@ -212,6 +226,9 @@ final class TornadoWriter {
             new Lines().add("throw new UnsupportedOperationException(\"the model has no loss\");"));
       }
       lines.addAll(Template.read("Programs.txt"));
+      if (libraries) {
+        lines.addAll(Template.read("Libraries.txt"));
+      }
       writers.values().forEach(w -> lines.addAll(w.graphs(this::reference, kernels)));
       return lines;
     }
@@ -231,6 +248,9 @@ final class TornadoWriter {
       body.add("System.arraycopy(most, 0, sizes, 0, most.length);");
       body.add("this.inputGradients = inputGradients;");
       body.add("this.update = update;");
+      if (libraries) {
+        body.addAll(staging());
+      }
       List<String> graphs = new ArrayList<>(List.of("startGraph()", "restoreGraph()"));
       writers.values().forEach(w -> graphs.addAll(w.calls()));
       body.add("this.plan = new TornadoExecutionPlan(" + String.join(", ", graphs) + ");");
@@ -242,6 +262,22 @@ final class TornadoWriter {
               "Programs(DeviceArrays on, Device device, int[] most, boolean inputGradients,"
                   + " DeviceUpdate update)",
               body);
+    }
+
+    /** Room for the operands and the result of the largest products that go to a library. */
+    private Lines staging() {
+      List<String> products =
+          writers.values().stream().flatMap(w -> w.libraryProducts().stream()).distinct().toList();
+      Lines lines = new Lines();
+      lines.add("this.libraries = device.hasLibraries();");
+      lines.add("Matrices[] products = {" + String.join(", ", products) + "};");
+      String left = "(long) m.count() * m.rows() * m.depth()";
+      lines.add("this.stagedLeft = staged(products, m -> " + left + ");");
+      lines.add(
+          "this.stagedRight = staged(products, m -> " + left.replace("rows", "columns") + ");");
+      lines.add(
+          "this.stagedProduct = staged(products, m -> " + left.replace("depth", "columns") + ");");
+      return lines;
     }
 
     /** A task's kernel, as a method reference. */

@@ -42,6 +42,34 @@ public final class TaskGraph {
     return transferToHost(DataTransferMode.UNDER_DEMAND, objects);
   }
 
+  /** A task of a library with as many arguments as a batch of products has. */
+  public <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+      TaskGraph libraryTask(
+          String id,
+          LibraryTask17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17>
+              code,
+          T1 a1,
+          T2 a2,
+          T3 a3,
+          T4 a4,
+          T5 a5,
+          T6 a6,
+          T7 a7,
+          T8 a8,
+          T9 a9,
+          T10 a10,
+          T11 a11,
+          T12 a12,
+          T13 a13,
+          T14 a14,
+          T15 a15,
+          T16 a16,
+          T17 a17) {
+    return add(
+        code.apply(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17)
+            .kernel(id));
+  }
+
   public ImmutableTaskGraph snapshot() {
     return new ImmutableTaskGraph(state);
   }

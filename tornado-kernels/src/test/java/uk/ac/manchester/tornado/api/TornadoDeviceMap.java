@@ -3,9 +3,9 @@ package uk.ac.manchester.tornado.api;
 import java.util.List;
 import uk.ac.manchester.tornado.api.fake.FakeDevice;
 
-/** A test double's: one backend. */
+/** A test double's: two backends. */
 public final class TornadoDeviceMap {
   public List<TornadoBackend> getAllBackends() {
-    return List.of(new FakeDevice.Backend());
+    return List.copyOf(FakeDevice.ALL);
   }
 }

@@ -26,10 +26,7 @@ public final class TornadoExecutionPlan implements AutoCloseable {
   }
 
   public static TornadoDevice getDevice(int backend, int device) {
-    if (backend != 0 || device < 0 || device >= FakeDevice.ALL.size()) {
-      throw new IllegalArgumentException("no device " + backend + ":" + device);
-    }
-    return FakeDevice.ALL.get(device);
+    return FakeDevice.ALL.get(backend).getAllDevices().get(device);
   }
 
   public TornadoExecutionPlan withDevice(TornadoDevice device) {

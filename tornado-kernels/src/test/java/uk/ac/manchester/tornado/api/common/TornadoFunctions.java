@@ -273,4 +273,26 @@ public final class TornadoFunctions {
         T19 a19,
         T20 a20);
   }
+
+  public interface LibraryTask17<
+      T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> {
+    LibraryTaskDescriptor apply(
+        T1 a1,
+        T2 a2,
+        T3 a3,
+        T4 a4,
+        T5 a5,
+        T6 a6,
+        T7 a7,
+        T8 a8,
+        T9 a9,
+        T10 a10,
+        T11 a11,
+        T12 a12,
+        T13 a13,
+        T14 a14,
+        T15 a15,
+        T16 a16,
+        T17 a17);
+  }
 }

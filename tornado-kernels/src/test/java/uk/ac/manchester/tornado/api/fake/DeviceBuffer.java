@@ -3,6 +3,7 @@ package uk.ac.manchester.tornado.api.fake;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** An array's twin on the device. */
 record DeviceBuffer(Object array) {
@@ -12,6 +13,13 @@ record DeviceBuffer(Object array) {
       case float[] floats -> {
         float[] garbage = new float[floats.length];
         Arrays.fill(garbage, Float.NaN);
+        yield new DeviceBuffer(garbage);
+      }
+      case FloatArray floats -> {
+        FloatArray garbage = new FloatArray(floats.getSize());
+        for (int i = 0; i < garbage.getSize(); i++) {
+          garbage.set(i, Float.NaN);
+        }
         yield new DeviceBuffer(garbage);
       }
       case int[] ints -> {
@@ -24,10 +32,20 @@ record DeviceBuffer(Object array) {
   }
 
   void write(Object from) {
-    System.arraycopy(from, 0, array, 0, Array.getLength(from));
+    copy(from, array);
   }
 
   void read(Object to) {
-    System.arraycopy(array, 0, to, 0, Array.getLength(to));
+    copy(array, to);
+  }
+
+  private static void copy(Object from, Object to) {
+    if (from instanceof FloatArray source && to instanceof FloatArray target) {
+      for (int i = 0; i < source.getSize(); i++) {
+        target.set(i, source.get(i));
+      }
+    } else {
+      System.arraycopy(from, 0, to, 0, Array.getLength(from));
+    }
   }
 }

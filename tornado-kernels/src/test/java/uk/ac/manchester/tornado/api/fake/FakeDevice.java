@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** A device of the double: one of few strong cores, or one that wants many items at once. */
-public record FakeDevice(TornadoDeviceType getDeviceType)
+public record FakeDevice(TornadoDeviceType getDeviceType, String getDeviceName)
     implements TornadoDevice, TornadoTargetDevice {
   @Override
   public TornadoTargetDevice getPhysicalDevice() {
@@ -18,11 +18,6 @@ public record FakeDevice(TornadoDeviceType getDeviceType)
   @Override
   public String getDeviceOpenCLCVersion() {
     return "double 1.2";
-  }
-
-  @Override
-  public String getDeviceName() {
-    return "test double (" + getDeviceType + ")";
   }
 
   @Override
@@ -40,20 +35,19 @@ public record FakeDevice(TornadoDeviceType getDeviceType)
     return 2;
   }
 
-  /** All there are. */
-  public static final List<TornadoDevice> ALL =
-      List.of(new FakeDevice(TornadoDeviceType.CPU), new FakeDevice(TornadoDeviceType.GPU));
+  /** All there are, by backend. */
+  public static final List<Backend> ALL =
+      List.of(
+          new Backend(
+              TornadoVMBackendType.OPENCL,
+              List.of(
+                  new FakeDevice(TornadoDeviceType.CPU, "test double (CPU)"),
+                  new FakeDevice(TornadoDeviceType.GPU, "test double (GPU)"))),
+          new Backend(
+              TornadoVMBackendType.CUDA,
+              List.of(new FakeDevice(TornadoDeviceType.GPU, "test double (with libraries)"))));
 
-  /** Their backend. */
-  public record Backend() implements TornadoBackend {
-    @Override
-    public List<TornadoDevice> getAllDevices() {
-      return ALL;
-    }
-
-    @Override
-    public TornadoVMBackendType getBackendType() {
-      return TornadoVMBackendType.OPENCL;
-    }
-  }
+  /** Devices of one driver. */
+  public record Backend(TornadoVMBackendType getBackendType, List<TornadoDevice> getAllDevices)
+      implements TornadoBackend {}
 }

@@ -24,6 +24,16 @@ public record Kernel(
         id, code, List.of(arguments), KernelCode.of(lambda).check(arguments.length).accesses());
   }
 
+  /** A library's: what it does with its arguments is said, not seen. */
+  public static Kernel ofLibrary(
+      String id,
+      Consumer<Object[]> code,
+      List<Object> arguments,
+      List<uk.ac.manchester.tornado.api.common.Access> accesses) {
+    return new Kernel(
+        id, code, arguments, accesses.stream().map(a -> Access.valueOf(a.name())).toList());
+  }
+
   boolean inGroups() {
     return arguments.stream().anyMatch(a -> a instanceof KernelContext);
   }

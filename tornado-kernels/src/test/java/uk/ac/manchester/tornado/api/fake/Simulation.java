@@ -163,6 +163,15 @@ final class Simulation {
 
   private void invoke(InvokeInstruction invoke) {
     String owner = invoke.owner().asInternalName();
+    if (owner.endsWith("arrays/FloatArray")) {
+      boolean writes = invoke.name().equalsString("set");
+      pop(invoke.typeSymbol().parameterCount());
+      touch(pop(1), writes ? Access.WRITE_ONLY : Access.READ_ONLY);
+      if (!writes) {
+        push(OTHER);
+      }
+      return;
+    }
     String called = owner + "." + invoke.name().stringValue() + invoke.type().stringValue();
     boolean allowed =
         CALLED.contains(called)
