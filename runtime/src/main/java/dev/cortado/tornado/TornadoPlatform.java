@@ -17,6 +17,12 @@ final class TornadoPlatform {
   /** Read by TornadoVM when it starts: a kernel that does not compile must be an error. */
   private static final String RECOVER = "tornado.recover.bailout";
 
+  /**
+   * Read by TornadoVM when it starts: bytes for the instructions of one graph. Its 4,096 are short
+   * of 64 tasks with the arrays that ours take.
+   */
+  private static final String GRAPH_BYTES = "tornado.tvm.maxbytecodesize";
+
   private static final String FLAGS =
       "start java with @$TORNADOVM_HOME/tornado-argfile (in Maven: <argLine> of surefire)";
 
@@ -59,6 +65,9 @@ final class TornadoPlatform {
       return;
     }
     System.setProperty(RECOVER, "False");
+    if (System.getProperty(GRAPH_BYTES) == null) {
+      System.setProperty(GRAPH_BYTES, "65536");
+    }
     try {
       devices = list(Class.forName(API + "TornadoExecutionPlan"));
     } catch (ClassNotFoundException e) {
