@@ -107,7 +107,8 @@ final class TornadoPlatform {
               "TornadoVM did not start; check TORNADOVM_HOME and that it is for this JDK, and "
                   + FLAGS;
         };
-    return new DeviceException(advice + " (" + chain + ")", thrown);
+    String plain = chain.toString().replaceAll("\u001B\\[[0-9;]*m", "");
+    return new DeviceException(advice + " (" + plain + ")", thrown);
   }
 
   private static List<Device> list(Class<?> plan) throws ReflectiveOperationException {

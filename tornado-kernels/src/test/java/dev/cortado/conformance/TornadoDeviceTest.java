@@ -73,4 +73,44 @@ class TornadoDeviceTest {
         .hasMessageContaining("Wide for 5,000 samples needs")
         .hasMessageContaining("smaller batch");
   }
+
+  @Test
+  void aFailureSaysWhy() {
+    assumeTrue(!REAL, "a device's TornadoVM has read the option that makes a graph fail");
+    Compiled compiled =
+        Compiled.of(
+                Map.of(
+                    "Failing",
+                    ModelCase.imports()
+                        + """
+                        @Model
+                        public class Failing {
+                          Tensor forward(@Shape("N, 4") Tensor x) { return tanh(x); }
+                        }
+                        """))
+            .succeeded();
+    Network net =
+        Networks.create(
+            compiled,
+            new ModelCase(
+                "Failing",
+                "",
+                List.of(),
+                List.of(),
+                List.of(new ModelCase.Symbol("N", 1)),
+                ModelCase.Tolerance.USUAL),
+            "TornadoNetwork");
+    String option = "tornado.tvm.maxbytecodesize";
+    Device.all();
+    String before = System.setProperty(option, "10");
+    try {
+      Batch one = new Batch(1, List.of(new float[4]), List.of());
+      assertThatThrownBy(() -> net.session(1).predict(one))
+          .isInstanceOf(DeviceException.class)
+          .hasMessageContaining("task graph of Failing")
+          .hasMessageContaining("Buffer Overflow");
+    } finally {
+      System.setProperty(option, before);
+    }
+  }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A piece of a program that is submitted as one task graph, or submitted again and again. */
 sealed interface Part {
-  /** Tasks in one graph: TornadoVM takes {@value} by default, some room is left for an update. */
+  /** Tasks in one graph; TornadoVM takes 256 where there is room for its instructions. */
   int MOST_TASKS = 64;
 
   /** Whether only gradients of inputs need it. */

@@ -11,8 +11,13 @@ final class Template {
   private Template() {}
 
   static Lines read(String file) {
+    return read(file, "");
+  }
+
+  /** The same with {@code $network} replaced. */
+  static Lines read(String file, String network) {
     Lines lines = new Lines();
-    text(file).lines().forEach(lines::add);
+    text(file).replace("$network", network).lines().forEach(lines::add);
     return lines;
   }
 

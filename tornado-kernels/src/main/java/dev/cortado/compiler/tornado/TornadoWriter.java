@@ -31,6 +31,7 @@ final class TornadoWriter {
       List.of(
           "dev.cortado.TrainingSession",
           "dev.cortado.compiled.DeviceArrays",
+          "dev.cortado.compiled.DeviceFailure",
           "dev.cortado.compiled.DevicePrograms",
           "dev.cortado.compiled.TornadoNetwork",
           "dev.cortado.compiled.TornadoPredictor",
@@ -225,7 +226,7 @@ final class TornadoWriter {
             "public void " + program + "()",
             new Lines().add("throw new UnsupportedOperationException(\"the model has no loss\");"));
       }
-      lines.addAll(Template.read("Programs.txt"));
+      lines.addAll(Template.read("Programs.txt", plan.signature().modelName()));
       if (libraries) {
         lines.addAll(Template.read("Libraries.txt"));
       }

@@ -42,6 +42,11 @@ public final class TornadoExecutionPlan implements AutoCloseable {
     return this;
   }
 
+  public TornadoExecutionPlan withPreCompilation() {
+    state.compile();
+    return this;
+  }
+
   public TornadoExecutionPlan withGridScheduler(GridScheduler grids) {
     state.grids(grids);
     return this;

@@ -18,7 +18,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
  * what one graph takes over from the one that ran before it.
  */
 public final class GraphState {
-  private static final int MOST_TASKS = 70;
+  private static final int MOST_TASKS = 256;
 
   private final String name;
   private final List<Kernel> kernels = new ArrayList<>();
@@ -46,6 +46,25 @@ public final class GraphState {
       throw new TornadoRuntimeException("more than " + MOST_TASKS + " tasks in " + name);
     }
     kernels.add(kernel);
+  }
+
+  /** Bytes of TornadoVM's instructions, with a dependency for every argument. */
+  void compile() {
+    int arrays = buffers().size();
+    int arguments = kernels.stream().mapToInt(k -> k.arguments().size()).sum();
+    int bytes = 60 * arrays + 33 * kernels.size() + 10 * arguments;
+    if (bytes > Integer.getInteger("tornado.tvm.maxbytecodesize", 4096)) {
+      throw new TornadoRuntimeException(
+          "[ERROR] Buffer Overflow exception. To increase the buffer size, use"
+              + " -Dtornado.tvm.maxbytecodesize="
+              + bytes);
+    }
+  }
+
+  private Set<Object> buffers() {
+    Set<Object> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    kernels.forEach(k -> all.addAll(k.arguments()));
+    return all;
   }
 
   List<String> taskNames() {

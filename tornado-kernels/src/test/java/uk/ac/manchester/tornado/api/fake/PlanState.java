@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
 /** The graphs of a plan, and which ran last. */
@@ -44,9 +45,20 @@ public final class PlanState {
     grids = given;
   }
 
+  /** Compiles what is selected. */
+  public void compile() {
+    selected.compile();
+  }
+
+  /** Like TornadoVM, keeps the reason of a failure to itself. */
   public void execute() {
     if (closed) {
       throw new TornadoRuntimeException("the plan is closed");
+    }
+    try {
+      selected.compile();
+    } catch (TornadoRuntimeException e) {
+      throw new TornadoBailoutRuntimeException("[TornadoVM] Error - Recover option disabled");
     }
     OPEN.add(this);
     selected.execute(last, grids);

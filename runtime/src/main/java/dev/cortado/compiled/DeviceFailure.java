@@ -1,0 +1,47 @@
+package dev.cortado.compiled;
+
+import dev.cortado.tornado.DeviceException;
+import java.util.regex.Pattern;
+
+/** What TornadoVM throws while a program runs, in words. Called by generated code. */
+public final class DeviceFailure {
+  /** TornadoVM's messages are for a terminal. */
+  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;]*m");
+
+  private DeviceFailure() {}
+
+  /**
+   * TornadoVM drops the reason when a task graph fails: it is asked to compile the graph once more,
+   * which throws the reason itself.
+   *
+   * @param network whose program it is
+   * @param again compiles the graph that failed
+   */
+  public static DeviceException of(String network, RuntimeException thrown, Runnable again) {
+    Throwable reason = thrown;
+    if (thrown.getClass().getSimpleName().equals("TornadoBailoutRuntimeException")) {
+      try {
+        again.run();
+      } catch (RuntimeException | LinkageError | AssertionError e) {
+        e.addSuppressed(thrown);
+        reason = e;
+      }
+    }
+    StringBuilder chain = new StringBuilder();
+    boolean memory = false;
+    for (Throwable t = reason; t != null; t = t.getCause()) {
+      String kind = t.getClass().getSimpleName();
+      memory |= kind.equals("TornadoOutOfMemoryException") || kind.equals("TornadoMemoryException");
+      chain.append(chain.isEmpty() ? "" : "; ").append(kind).append(": ").append(t.getMessage());
+    }
+    String what =
+        memory
+            ? "the device of %s has not enough memory left: use a smaller batch, or close other"
+                + " sessions (and programs) on it"
+            : "TornadoVM could not compile or run a task graph of %s; nothing was computed in its"
+                + " place. The same network on the CPU still works; if the class path and the flags"
+                + " are those of docs/gpu.md, please report the model with this message";
+    String plain = COLOURS.matcher(chain).replaceAll("");
+    return new DeviceException(what.formatted(network) + " (" + plain + ")", reason);
+  }
+}
