@@ -61,12 +61,17 @@ final class PlaneHalving {
         FloatVector second = b.max(d);
         even(first, second).max(odd(first, second)).intoArray(y, yAt + w, inside);
       } else {
-        FloatVector x0 = even(a, b);
-        FloatVector x1 = odd(a, b);
-        FloatVector x2 = even(c, d);
-        FloatVector x3 = odd(c, d);
-        x0.max(x1).max(x2.max(x3)).intoArray(y, yAt + w, inside);
-        VectorHalving.winner(x0, x1, x2, x3, cutOff).intoArray(winners, winnersAt + w, inside);
+        float[] t = Scratch.local().tile();
+        even(a, b).intoArray(t, 0);
+        odd(a, b).intoArray(t, L);
+        even(c, d).intoArray(t, 2 * L);
+        odd(c, d).intoArray(t, 3 * L);
+        FloatVector above = FloatVector.fromArray(S, t, 0).max(FloatVector.fromArray(S, t, L));
+        FloatVector lower =
+            FloatVector.fromArray(S, t, 2 * L).max(FloatVector.fromArray(S, t, 3 * L));
+        above.max(lower).intoArray(y, yAt + w, inside);
+        VectorHalving.winner(t, 0, L, 2 * L, cutOff, t, 4 * L);
+        FloatVector.fromArray(S, t, 4 * L).intoArray(winners, winnersAt + w, inside);
       }
     }
   }

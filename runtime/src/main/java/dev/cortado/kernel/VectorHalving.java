@@ -42,29 +42,33 @@ final class VectorHalving {
       int to = winnersAt + window * channels;
       for (int c = 0; c < channels; c += L) {
         int at = from + c;
-        FloatVector x0 = FloatVector.fromArray(S, x, at);
-        FloatVector x1 = FloatVector.fromArray(S, x, at + channels);
-        FloatVector x2 = FloatVector.fromArray(S, x, at + row);
-        FloatVector x3 = FloatVector.fromArray(S, x, at + row + channels);
-        winner(x0, x1, x2, x3, cutOff).intoArray(winners, to + c);
+        winner(x, at, channels, row, cutOff, winners, to + c);
       }
     }
   }
 
-  /** Who of four is the first largest. */
-  static FloatVector winner(
-      FloatVector x0, FloatVector x1, FloatVector x2, FloatVector x3, float cutOff) {
-    VectorMask<Float> right = x1.compare(VectorOperators.GT, x0);
-    VectorMask<Float> rightBelow = x3.compare(VectorOperators.GT, x2);
-    FloatVector above = x0.blend(x1, right);
-    FloatVector lower = x2.blend(x3, rightBelow);
-    VectorMask<Float> below = lower.compare(VectorOperators.GT, above);
-    FloatVector first = FloatVector.zero(S).blend(1f, right);
-    FloatVector second = FloatVector.broadcast(S, 2f).blend(3f, rightBelow);
-    FloatVector most = above.blend(lower, below);
-    return first
-        .blend(second, below)
-        .blend(Halving.NOBODY, most.compare(VectorOperators.LE, cutOff));
+  /**
+   * Who of four is the first largest: of those at {@code at}, {@code right} of it, {@code below} it
+   * and both.
+   */
+  static void winner(
+      float[] x, int at, int right, int below, float cutOff, float[] winners, int winnersAt) {
+    FloatVector x0 = FloatVector.fromArray(S, x, at);
+    FloatVector x1 = FloatVector.fromArray(S, x, at + right);
+    FloatVector x2 = FloatVector.fromArray(S, x, at + below);
+    FloatVector x3 = FloatVector.fromArray(S, x, at + below + right);
+    VectorMask<Float> isRight = x1.compare(VectorOperators.GT, x0);
+    VectorMask<Float> isRightBelow = x3.compare(VectorOperators.GT, x2);
+    FloatVector above = x0.blend(x1, isRight);
+    FloatVector lower = x2.blend(x3, isRightBelow);
+    VectorMask<Float> isBelow = lower.compare(VectorOperators.GT, above);
+    FloatVector first = FloatVector.zero(S).blend(1f, isRight);
+    FloatVector second = FloatVector.broadcast(S, 2f).blend(3f, isRightBelow);
+    FloatVector most = above.blend(lower, isBelow);
+    first
+        .blend(second, isBelow)
+        .blend(Halving.NOBODY, most.compare(VectorOperators.LE, cutOff))
+        .intoArray(winners, winnersAt);
   }
 
   static void spread(

@@ -36,43 +36,46 @@ final class WinogradPooling {
       int columns,
       int row,
       int pixel) {
-    FloatVector least = FloatVector.broadcast(S, floor);
     for (int c = 0; c < channels; c += L) {
       WinogradTransforms.columns(m, mAt + c, step, t);
-      FloatVector start = FloatVector.fromArray(S, bias, biasAt + c);
       for (int i = 0; i < rows; i++) {
-        int at = 12 * i * L;
-        int out = yAt + c + i * row;
-        FloatVector y0 = firstTwo(t, at).max(firstTwo(t, at + 6 * L)).add(start);
-        y0.blend(least, y0.lt(least)).intoArray(y, out);
-        if (columns > 1) {
-          FloatVector y1 = lastTwo(t, at).max(lastTwo(t, at + 6 * L)).add(start);
-          y1.blend(least, y1.lt(least)).intoArray(y, out + pixel);
+        pairs(t, 12 * i * L, 24 * L);
+        pairs(t, (12 * i + 6) * L, 26 * L);
+        for (int j = 0; j < columns; j++) {
+          int to = yAt + c + i * row + j * pixel;
+          larger(t, (24 + j) * L, (26 + j) * L, bias, biasAt + c, floor, y, to);
         }
       }
     }
   }
 
-  private static FloatVector firstTwo(float[] t, int at) {
-    FloatVector m1 = FloatVector.fromArray(S, t, at + L);
-    FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
-    FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
-    FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
-    FloatVector y0 = FloatVector.fromArray(S, t, at).add(m1.add(m2)).add(m3.add(m4));
-    FloatVector low = m1.sub(m2).mul(WinogradTransforms.LOW);
-    return y0.max(low.add(m3.sub(m4).mul(WinogradTransforms.HIGH)));
-  }
+  // Vectors stay inside of each method: C2 makes objects of those handed to a method that it does
+  // not inline.
 
-  private static FloatVector lastTwo(float[] t, int at) {
+  /** The larger of the first two and of the last two of the four pixels of a row. */
+  private static void pairs(float[] t, int at, int to) {
     FloatVector m1 = FloatVector.fromArray(S, t, at + L);
     FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
     FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
     FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
+    FloatVector m5 = FloatVector.fromArray(S, t, at + 5 * L);
+    FloatVector y0 = FloatVector.fromArray(S, t, at).add(m1.add(m2)).add(m3.add(m4));
     FloatVector y2 = m3.add(m4).mul(2f).add(m1.add(m2).mul(0.5f));
     FloatVector low = m1.sub(m2).mul(WinogradTransforms.LOW);
     FloatVector high = m3.sub(m4).mul(WinogradTransforms.HIGH);
-    FloatVector m5 = FloatVector.fromArray(S, t, at + 5 * L);
-    return y2.max(high.mul(2f).add(low.mul(0.5f)).add(m5));
+    y0.max(low.add(high)).intoArray(t, to);
+    y2.max(high.mul(2f).add(low.mul(0.5f)).add(m5)).intoArray(t, to + L);
+  }
+
+  /** The larger of two with the bias, cut off below. */
+  private static void larger(
+      float[] t, int one, int other, float[] bias, int biasAt, float floor, float[] y, int yAt) {
+    FloatVector least = FloatVector.broadcast(S, floor);
+    FloatVector most =
+        FloatVector.fromArray(S, t, one)
+            .max(FloatVector.fromArray(S, t, other))
+            .add(FloatVector.fromArray(S, bias, biasAt));
+    most.blend(least, most.lt(least)).intoArray(y, yAt);
   }
 
   /**
@@ -98,30 +101,33 @@ final class WinogradPooling {
       int columns,
       int row,
       int pixel) {
-    FloatVector least = FloatVector.broadcast(S, floor);
     for (int c = 0; c < channels; c += L) {
       WinogradTransforms.columns(m, mAt + c, step, t);
-      FloatVector start = FloatVector.fromArray(S, bias, biasAt + c);
       for (int i = 0; i < rows; i++) {
-        pixels(t, 12 * i * L, start, 24 * L);
-        pixels(t, (12 * i + 6) * L, start, 28 * L);
+        pixels(t, 12 * i * L, bias, biasAt + c, 24 * L);
+        pixels(t, (12 * i + 6) * L, bias, biasAt + c, 28 * L);
         for (int j = 0; j < columns; j++) {
           int at = (24 + 2 * j) * L;
           int to = c + i * row + j * pixel;
-          FloatVector y0 = FloatVector.fromArray(S, t, at);
-          FloatVector y1 = FloatVector.fromArray(S, t, at + L);
-          FloatVector y2 = FloatVector.fromArray(S, t, at + 4 * L);
-          FloatVector y3 = FloatVector.fromArray(S, t, at + 5 * L);
-          FloatVector most = y0.max(y1).max(y2.max(y3));
-          most.blend(least, most.lt(least)).intoArray(y, yAt + to);
-          VectorHalving.winner(y0, y1, y2, y3, cutOff).intoArray(winners, winnersAt + to);
+          largest(t, at, floor, y, yAt + to);
+          VectorHalving.winner(t, at, L, 4 * L, cutOff, winners, winnersAt + to);
         }
       }
     }
   }
 
+  private static void largest(float[] t, int at, float floor, float[] y, int yAt) {
+    FloatVector least = FloatVector.broadcast(S, floor);
+    FloatVector above = FloatVector.fromArray(S, t, at).max(FloatVector.fromArray(S, t, at + L));
+    FloatVector lower =
+        FloatVector.fromArray(S, t, at + 4 * L).max(FloatVector.fromArray(S, t, at + 5 * L));
+    FloatVector most = above.max(lower);
+    most.blend(least, most.lt(least)).intoArray(y, yAt);
+  }
+
   /** Four pixels of a row. */
-  private static void pixels(float[] t, int at, FloatVector start, int to) {
+  private static void pixels(float[] t, int at, float[] bias, int biasAt, int to) {
+    FloatVector start = FloatVector.fromArray(S, bias, biasAt);
     FloatVector m1 = FloatVector.fromArray(S, t, at + L);
     FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
     FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
