@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives buffers their places so that two share memory only when their lifetimes do not meet. Sizes
@@ -40,8 +41,11 @@ final class ArenaPlanner {
 
   private ArenaPlanner() {}
 
-  static Arena plan(List<Step> steps) {
-    Lifetimes lifetimes = Lifetimes.of(steps);
+  /**
+   * @param rows the rows that threads may take through recurrences on their own; null for none
+   */
+  static Arena plan(List<Step> steps, @Nullable Poly rows) {
+    Lifetimes lifetimes = Lifetimes.of(steps, rows);
     Map<Buffer, Block> blocks = new LinkedHashMap<>();
     Poly separately = Poly.ZERO;
     for (Map.Entry<Buffer, Lifetimes.Span> entry : lifetimes.spans().entrySet()) {

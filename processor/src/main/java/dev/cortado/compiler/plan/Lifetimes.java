@@ -1,9 +1,11 @@
 package dev.cortado.compiler.plan;
 
+import dev.cortado.compiler.shape.Poly;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** From which step to which each buffer of the workspace holds something that is still needed. */
 final class Lifetimes {
@@ -27,15 +29,25 @@ final class Lifetimes {
   /** A kernel's result takes the place of a buffer that dies as the kernel reads it. */
   private final Map<Buffer, Buffer> places = new HashMap<>();
 
+  /** Recurrences whose rows are not at the same step, and the time they take. */
+  private final Map<Step.Loop, Span> byRows = new LinkedHashMap<>();
+
+  private final @Nullable Poly rows;
   private int clock;
 
-  private Lifetimes() {}
+  private Lifetimes(@Nullable Poly rows) {
+    this.rows = rows;
+  }
 
-  static Lifetimes of(List<Step> steps) {
-    Lifetimes lifetimes = new Lifetimes();
+  /**
+   * @param rows the rows that threads may take through recurrences on their own; null for none
+   */
+  static Lifetimes of(List<Step> steps, @Nullable Poly rows) {
+    Lifetimes lifetimes = new Lifetimes(rows);
     steps.forEach(lifetimes::span);
     lifetimes.clock = 0;
     steps.forEach(step -> lifetimes.replace(step));
+    lifetimes.byRows.forEach(lifetimes::widen);
     return lifetimes;
   }
 
@@ -57,6 +69,9 @@ final class Lifetimes {
       Usage usage = Usage.of(step);
       usage.written().forEach(b -> outlive(loop, b.base(), start, end));
       usage.read().forEach(b -> outlive(loop, b.base(), start, end));
+      if (rows != null && Rows.areIndependent(loop, rows)) {
+        byRows.put(loop, new Span(start, end));
+      }
     } else {
       int now = clock++;
       Usage usage = Usage.of(step);
@@ -70,6 +85,17 @@ final class Lifetimes {
     if (!loop.locals().contains(buffer)) {
       touch(buffer, start);
       touch(buffer, end);
+    }
+  }
+
+  /**
+   * While some rows are at one step, others are at another: two buffers of a recurrence share
+   * memory only where one takes the other's place element by element.
+   */
+  private void widen(Step.Loop loop, Span span) {
+    for (Buffer buffer : loop.locals()) {
+      touch(buffer.base(), span.first());
+      touch(buffer.base(), span.last());
     }
   }
 

@@ -17,6 +17,7 @@ import dev.cortado.compiler.op.Ranged;
 import dev.cortado.compiler.pass.Goal;
 import dev.cortado.compiler.pass.Passes;
 import dev.cortado.compiler.pass.Result;
+import dev.cortado.compiler.shape.Poly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,9 @@ public final class Planner {
       improved = pass.run(improved);
     }
     List<Step> steps = Lowerer.steps(improved, layout, target);
-    return new Program(name, steps, ArenaPlanner.plan(steps));
+    String batch = target.rows() ? model.signature().batch() : null;
+    Poly rows = batch == null ? null : Poly.symbol(batch);
+    return new Program(name, steps, ArenaPlanner.plan(steps, rows));
   }
 
   private static List<Result> and(List<Result> results, Result more) {

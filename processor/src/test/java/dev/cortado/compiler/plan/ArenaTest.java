@@ -64,7 +64,7 @@ class ArenaTest {
 
   /** Simulates the program: every element of the arena remembers who wrote it last. */
   private static void check(List<Step> steps) {
-    Arena arena = ArenaPlanner.plan(steps);
+    Arena arena = ArenaPlanner.plan(steps, null);
     for (long[] sizes : new long[][] {{1, 1}, {1, 9}, {7, 1}, {7, 9}, {3, 2}}) {
       Map<String, Long> symbols = Map.of("N", sizes[0], "T", sizes[1]);
       Buffer[] owners = new Buffer[Math.toIntExact(value(arena.size(), symbols))];

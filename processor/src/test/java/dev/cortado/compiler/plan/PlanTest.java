@@ -3,6 +3,7 @@ package dev.cortado.compiler.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cortado.compiler.frontend.eval.Programs;
+import dev.cortado.compiler.shape.Poly;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -159,5 +160,52 @@ class PlanTest {
         .body()
         .toString()
         .replaceAll("target=\\w+", "target");
+  }
+
+  @Test
+  void rowsAtDifferentStepsOfARecurrenceDoNotMeet() {
+    Plan plan =
+        plan(
+            "final Dense w = new Dense(3, 12);",
+            "Tensor forward(@Shape(\"N, 5, 3\") Tensor x) {",
+            "  return scan((s, t) -> {",
+            "    java.util.List<Tensor> g = split(w.apply(s), 1, 3);",
+            "    Tensor u = tanh(w.apply(mul(add(g.get(0), t), sigmoid(g.get(1)))));",
+            "    return mul(sum(reshape(u, -1, 3, 4), 2), softmax(g.get(3), 1));",
+            "  }, zeros(x.size(0), 3), x, 1); }",
+            "Tensor loss(Tensor y, @Shape(\"1\") Tensor v) { return mul(mean(y), mean(v)); }");
+    Poly batch = Poly.symbol("N");
+    int loops = 0;
+    for (Program program : List.of(plan.predict(), training(plan))) {
+      for (Step step : program.steps()) {
+        if (step instanceof Step.Loop loop && Rows.areIndependent(loop, batch)) {
+          loops++;
+          apart(loop, program.arena());
+        }
+      }
+    }
+    assertThat(loops).isEqualTo(2);
+  }
+
+  /** Two buffers lie apart, or one takes the other's place row by row. */
+  private static void apart(Step.Loop loop, Arena arena) {
+    List<Buffer> locals =
+        loop.locals().stream().map(Buffer::base).filter(Buffer::inWorkspace).distinct().toList();
+    assertThat(locals).hasSizeGreaterThan(2);
+    for (Buffer a : locals) {
+      for (Buffer b : locals) {
+        long aStart = at(arena.offset(a));
+        long bStart = at(arena.offset(b));
+        boolean same = aStart == bStart && a.count().equals(b.count());
+        assertThat(same || aStart + at(a.count()) <= bStart || bStart + at(b.count()) <= aStart)
+            .as("%s at %d, %s at %d", a, aStart, b, bStart)
+            .isTrue();
+      }
+    }
+  }
+
+  /** For a batch of 64. */
+  private static long at(Poly p) {
+    return p.substitute(symbol -> Poly.of(64)).constant();
   }
 }

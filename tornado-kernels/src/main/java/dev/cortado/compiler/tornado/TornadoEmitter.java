@@ -30,7 +30,7 @@ public final class TornadoEmitter implements Emitter {
   /** Bias and activation in the products' kernels; everything else as loops over plain tensors. */
   @Override
   public Target target() {
-    return new Target(true, false, false);
+    return new Target(true, false, false, false);
   }
 
   @Override
