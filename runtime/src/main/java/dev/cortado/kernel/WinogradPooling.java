@@ -104,8 +104,8 @@ final class WinogradPooling {
     for (int c = 0; c < channels; c += L) {
       WinogradTransforms.columns(m, mAt + c, step, t);
       for (int i = 0; i < rows; i++) {
-        pixels(t, 12 * i * L, bias, biasAt + c, 24 * L);
-        pixels(t, (12 * i + 6) * L, bias, biasAt + c, 28 * L);
+        WinogradTransforms.pixels(t, 12 * i * L, bias, biasAt + c, 24 * L);
+        WinogradTransforms.pixels(t, (12 * i + 6) * L, bias, biasAt + c, 28 * L);
         for (int j = 0; j < columns; j++) {
           int at = (24 + 2 * j) * L;
           int to = c + i * row + j * pixel;
@@ -123,23 +123,5 @@ final class WinogradPooling {
         FloatVector.fromArray(S, t, at + 4 * L).max(FloatVector.fromArray(S, t, at + 5 * L));
     FloatVector most = above.max(lower);
     most.blend(least, most.lt(least)).intoArray(y, yAt);
-  }
-
-  /** Four pixels of a row. */
-  private static void pixels(float[] t, int at, float[] bias, int biasAt, int to) {
-    FloatVector start = FloatVector.fromArray(S, bias, biasAt);
-    FloatVector m1 = FloatVector.fromArray(S, t, at + L);
-    FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
-    FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
-    FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
-    FloatVector low = m1.add(m2);
-    FloatVector high = m3.add(m4);
-    FloatVector.fromArray(S, t, at).add(low).add(high).add(start).intoArray(t, to);
-    high.mul(2f).add(low.mul(0.5f)).add(start).intoArray(t, to + 2 * L);
-    low = m1.sub(m2).mul(WinogradTransforms.LOW);
-    high = m3.sub(m4).mul(WinogradTransforms.HIGH);
-    low.add(high).add(start).intoArray(t, to + L);
-    FloatVector m5 = FloatVector.fromArray(S, t, at + 5 * L);
-    high.mul(2f).add(low.mul(0.5f)).add(m5).add(start).intoArray(t, to + 3 * L);
   }
 }

@@ -113,38 +113,43 @@ final class WinogradTransforms {
       int columns,
       int row,
       int pixel) {
-    FloatVector least = FloatVector.broadcast(S, floor);
     for (int c = 0; c < channels; c += L) {
       columns(m, mAt + c, step, t);
-      FloatVector start = FloatVector.fromArray(S, bias, biasAt + c);
       for (int i = 0; i < rows; i++) {
-        int at = 6 * i * L;
         int out = yAt + c + i * row;
-        FloatVector m1 = FloatVector.fromArray(S, t, at + L);
-        FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
-        FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
-        FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
-        FloatVector low = m1.add(m2);
-        FloatVector high = m3.add(m4);
-        FloatVector y0 = FloatVector.fromArray(S, t, at).add(low).add(high).add(start);
-        y0.blend(least, y0.lt(least)).intoArray(y, out);
-        if (columns > 2) {
-          FloatVector y2 = high.mul(2f).add(low.mul(0.5f)).add(start);
-          y2.blend(least, y2.lt(least)).intoArray(y, out + 2 * pixel);
-        }
-        low = m1.sub(m2).mul(LOW);
-        high = m3.sub(m4).mul(HIGH);
-        if (columns > 1) {
-          FloatVector y1 = low.add(high).add(start);
-          y1.blend(least, y1.lt(least)).intoArray(y, out + pixel);
-        }
-        if (columns > 3) {
-          FloatVector m5 = FloatVector.fromArray(S, t, at + 5 * L);
-          FloatVector y3 = high.mul(2f).add(low.mul(0.5f)).add(m5).add(start);
-          y3.blend(least, y3.lt(least)).intoArray(y, out + 3 * pixel);
+        pixels(t, 6 * i * L, bias, biasAt + c, 24 * L);
+        for (int j = 0; j < columns; j++) {
+          store(t, (24 + j) * L, floor, y, out + j * pixel);
         }
       }
     }
+  }
+
+  // Vectors stay inside of each method: C2 makes objects of those handed to a method that it does
+  // not inline, and of those that differ by the way that was taken.
+
+  private static void store(float[] t, int at, float floor, float[] y, int yAt) {
+    FloatVector least = FloatVector.broadcast(S, floor);
+    FloatVector pixel = FloatVector.fromArray(S, t, at);
+    pixel.blend(least, pixel.lt(least)).intoArray(y, yAt);
+  }
+
+  /** {@code t A + bias} for one row of six: four pixels. */
+  static void pixels(float[] t, int at, float[] bias, int biasAt, int to) {
+    FloatVector start = FloatVector.fromArray(S, bias, biasAt);
+    FloatVector m1 = FloatVector.fromArray(S, t, at + L);
+    FloatVector m2 = FloatVector.fromArray(S, t, at + 2 * L);
+    FloatVector m3 = FloatVector.fromArray(S, t, at + 3 * L);
+    FloatVector m4 = FloatVector.fromArray(S, t, at + 4 * L);
+    FloatVector m5 = FloatVector.fromArray(S, t, at + 5 * L);
+    FloatVector sum = m1.add(m2);
+    FloatVector farSum = m3.add(m4);
+    FloatVector low = m1.sub(m2).mul(LOW);
+    FloatVector high = m3.sub(m4).mul(HIGH);
+    FloatVector.fromArray(S, t, at).add(sum).add(farSum).add(start).intoArray(t, to);
+    low.add(high).add(start).intoArray(t, to + L);
+    farSum.mul(2f).add(sum.mul(0.5f)).add(start).intoArray(t, to + 2 * L);
+    high.mul(2f).add(low.mul(0.5f)).add(m5).add(start).intoArray(t, to + 3 * L);
   }
 
   /** {@code Aᵀ m}: four rows of six. */
