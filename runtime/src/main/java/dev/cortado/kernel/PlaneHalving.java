@@ -104,15 +104,18 @@ final class PlaneHalving {
     }
   }
 
-  private static FloatVector even(FloatVector a, FloatVector b) {
+  /** Elements 0, 2, 4, … of two vectors side by side. */
+  static FloatVector even(FloatVector a, FloatVector b) {
     return a.rearrange(EVEN).blend(b.rearrange(EVEN), SECOND_HALF);
   }
 
-  private static FloatVector odd(FloatVector a, FloatVector b) {
+  /** Elements 1, 3, 5, …. */
+  static FloatVector odd(FloatVector a, FloatVector b) {
     return a.rearrange(ODD).blend(b.rearrange(ODD), SECOND_HALF);
   }
 
-  private static void interleave(
+  /** The way back: even and odd elements put together. */
+  static void interleave(
       FloatVector even,
       FloatVector odd,
       float[] to,

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,20 +15,6 @@ final class VectorPooling {
   private static final int L = Lanes.COUNT;
   private static final FloatVector ZERO = FloatVector.zero(S);
 
-  /** Lanes 0, 2, 4, … of two vectors, as far as each has them. */
-  private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(S, i -> 2 * i % L);
-
-  private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(S, i -> 2 * i % L + 1);
-
-  /** Each lane of the lower, of the upper half twice. */
-  private static final VectorShuffle<Float> LOWER = VectorShuffle.fromOp(S, i -> i / 2);
-
-  private static final VectorShuffle<Float> UPPER = VectorShuffle.fromOp(S, i -> (i + L) / 2);
-  private static final VectorMask<Float> SECOND_HALF =
-      VectorMask.fromLong(S, (1L << L) - (1L << (L / 2)));
-  private static final VectorMask<Float> ODD_LANES =
-      VectorMask.fromLong(S, 0xAAAAAAAAAAAAAAAAL & ((1L << L) - 1));
-
   private VectorPooling() {}
 
   /** Channels last, any windows. */
@@ -38,7 +23,8 @@ final class VectorPooling {
     if (s.isHalving() && channels % L == 0) {
       for (int oy = 0; oy < s.outHeight(); oy++) {
         int row = xAt + 2 * oy * s.row();
-        halveWhole(s.outWidth(), channels, s.row(), x, row, y, yAt + oy * s.outRow());
+        int to = yAt + oy * s.outRow();
+        VectorHalving.largest(x, row, s.outWidth(), s.row(), channels, y, to);
       }
       return;
     }
@@ -48,21 +34,6 @@ final class VectorPooling {
         for (int c = 0; c < channels; c += L) {
           window(s, x, xAt + c, oy, ox, Math.min(L, channels - c), y, out + c);
         }
-      }
-    }
-  }
-
-  private static void halveWhole(
-      int windows, int channels, int row, float[] x, int xAt, float[] y, int yAt) {
-    for (int w = 0; w < windows; w++) {
-      for (int c = 0; c < channels; c += L) {
-        int in = xAt + 2 * w * channels + c;
-        FloatVector above =
-            FloatVector.fromArray(S, x, in).max(FloatVector.fromArray(S, x, in + channels));
-        FloatVector lower =
-            FloatVector.fromArray(S, x, in + row)
-                .max(FloatVector.fromArray(S, x, in + row + channels));
-        above.max(lower).intoArray(y, yAt + w * channels + c);
       }
     }
   }
@@ -188,38 +159,11 @@ final class VectorPooling {
   static void halve(PoolShape s, float[] x, int xAt, float[] y, int yAt) {
     for (int c = 0; c < s.channels(); c++) {
       for (int oy = 0; oy < s.outHeight(); oy++) {
-        halveRow(
-            s.outWidth(),
-            x,
-            xAt + c * s.plane() + 2 * oy * s.width(),
-            s.width(),
-            y,
-            yAt + c * s.outPlane() + oy * s.outWidth());
+        int from = xAt + c * s.plane() + 2 * oy * s.width();
+        int to = yAt + c * s.outPlane() + oy * s.outWidth();
+        PlaneHalving.halve(x, from, s.outWidth(), s.width(), Float.NaN, y, to, null, 0);
       }
     }
-  }
-
-  private static void halveRow(int windows, float[] x, int xAt, int row, float[] y, int yAt) {
-    for (int w = 0; w < windows; w += L) {
-      int columns = 2 * (windows - w);
-      VectorMask<Float> m0 = S.indexInRange(0, columns);
-      VectorMask<Float> m1 = S.indexInRange(L, columns);
-      int at = xAt + 2 * w;
-      FloatVector a =
-          FloatVector.fromArray(S, x, at, m0).max(FloatVector.fromArray(S, x, at + row, m0));
-      FloatVector b =
-          FloatVector.fromArray(S, x, at + L, m1)
-              .max(FloatVector.fromArray(S, x, at + row + L, m1));
-      even(a, b).max(odd(a, b)).intoArray(y, yAt + w, S.indexInRange(w, windows));
-    }
-  }
-
-  private static FloatVector even(FloatVector a, FloatVector b) {
-    return a.rearrange(EVEN).blend(b.rearrange(EVEN), SECOND_HALF);
-  }
-
-  private static FloatVector odd(FloatVector a, FloatVector b) {
-    return a.rearrange(ODD).blend(b.rearrange(ODD), SECOND_HALF);
   }
 
   /** The gradient for windows of two by two, channels first. */
@@ -244,12 +188,12 @@ final class VectorPooling {
       int at = xAt + 2 * w;
       FloatVector a = FloatVector.fromArray(S, x, at, m0);
       FloatVector b = FloatVector.fromArray(S, x, at + L, m1);
-      FloatVector x0 = even(a, b);
-      FloatVector x1 = odd(a, b);
+      FloatVector x0 = PlaneHalving.even(a, b);
+      FloatVector x1 = PlaneHalving.odd(a, b);
       a = FloatVector.fromArray(S, x, at + row, m0);
       b = FloatVector.fromArray(S, x, at + row + L, m1);
-      FloatVector x2 = even(a, b);
-      FloatVector x3 = odd(a, b);
+      FloatVector x2 = PlaneHalving.even(a, b);
+      FloatVector x3 = PlaneHalving.odd(a, b);
       FloatVector g = FloatVector.fromArray(S, gy, gyAt + w, S.indexInRange(w, windows));
       VectorMask<Float> right = x1.compare(VectorOperators.GT, x0);
       VectorMask<Float> rightBelow = x3.compare(VectorOperators.GT, x2);
@@ -258,19 +202,9 @@ final class VectorPooling {
       FloatVector above = g.blend(0f, below);
       FloatVector lower = ZERO.blend(g, below);
       int out = gxAt + 2 * w;
-      interleave(above.blend(0f, right), ZERO.blend(above, right), gx, out, m0, m1);
-      interleave(lower.blend(0f, rightBelow), ZERO.blend(lower, rightBelow), gx, out + row, m0, m1);
+      PlaneHalving.interleave(above.blend(0f, right), ZERO.blend(above, right), gx, out, m0, m1);
+      PlaneHalving.interleave(
+          lower.blend(0f, rightBelow), ZERO.blend(lower, rightBelow), gx, out + row, m0, m1);
     }
-  }
-
-  private static void interleave(
-      FloatVector even,
-      FloatVector odd,
-      float[] to,
-      int at,
-      VectorMask<Float> m0,
-      VectorMask<Float> m1) {
-    even.rearrange(LOWER).blend(odd.rearrange(LOWER), ODD_LANES).intoArray(to, at, m0);
-    even.rearrange(UPPER).blend(odd.rearrange(UPPER), ODD_LANES).intoArray(to, at + L, m1);
   }
 }
