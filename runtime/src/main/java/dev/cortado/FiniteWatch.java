@@ -130,7 +130,7 @@ final class FiniteWatch {
   private static String operation(List<StackFrame> frames) {
     String operation = "a tensor";
     for (StackFrame frame : frames) {
-      if (frame.getDeclaringClass() == Ops.class) {
+      if (frame.getDeclaringClass().isAssignableFrom(Ops.class)) {
         operation = frame.getMethodName();
       } else if (!frame.getDeclaringClass().getPackage().equals(Ops.class.getPackage())) {
         break;

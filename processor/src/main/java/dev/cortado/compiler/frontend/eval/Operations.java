@@ -22,7 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
   private static final String TENSOR = "dev.cortado.Tensor";
   private static final Set<String> VOCABULARY =
-      Set.of("dev.cortado.Ops", TENSOR, "dev.cortado.IntTensor", "dev.cortado.Labels");
+      Set.of(
+          "dev.cortado.Ops",
+          "dev.cortado.ShapeOps",
+          "dev.cortado.ElementwiseOps",
+          TENSOR,
+          "dev.cortado.IntTensor",
+          "dev.cortado.Labels");
 
   private final Interpreter in;
   private final OperationTable table;
