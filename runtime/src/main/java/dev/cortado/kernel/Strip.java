@@ -308,6 +308,11 @@ public final class Strip {
     return Kernels.VECTOR ? VectorStrip.max(a, aAt, n) : PlainStrip.max(a, aAt, n);
   }
 
+  /** Whether no element of a strip is infinite or NaN. */
+  public static boolean isFinite(float[] a, int aAt, int n) {
+    return Kernels.VECTOR ? VectorStrip.isFinite(a, aAt, n) : PlainStrip.isFinite(a, aAt, n);
+  }
+
   /** The sum of the products of two strips, in a fixed order. */
   public static float dot(float[] a, int aAt, float[] b, int bAt, int n) {
     return Kernels.VECTOR ? VectorStrip.dot(a, aAt, b, bAt, n) : PlainStrip.dot(a, aAt, b, bAt, n);

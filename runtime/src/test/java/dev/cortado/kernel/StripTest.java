@@ -3,6 +3,7 @@ package dev.cortado.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -290,6 +291,22 @@ class StripTest {
       assertThat((double) Strip.max(a, 3, n)).isEqualTo(max);
     }
     assertThat(Strip.max(new float[] {1, Float.NaN, 2}, 0, 3)).isNaN();
+  }
+
+  @Test
+  void oneElementThatIsNotFiniteIsFound() {
+    float[] strange = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int n : LENGTHS) {
+      float[] a = new float[3 + n + 3];
+      Arrays.fill(a, -Float.MAX_VALUE);
+      a[2] = a[3 + n] = Float.NaN;
+      assertThat(Strip.isFinite(a, 3, n)).isTrue();
+      for (int i = 0; i < n; i++) {
+        a[3 + i] = strange[i % 3];
+        assertThat(Strip.isFinite(a, 3, n)).as("element %d of %d", i, n).isFalse();
+        a[3 + i] = Float.MAX_VALUE;
+      }
+    }
   }
 
   @Test

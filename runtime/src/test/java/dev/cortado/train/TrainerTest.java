@@ -189,7 +189,7 @@ class TrainerTest {
     float[] gradients = new float[net.weights().length];
     var threads =
         (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       optimizer.apply(net, gradients);
     }
     long before = threads.getCurrentThreadAllocatedBytes();
