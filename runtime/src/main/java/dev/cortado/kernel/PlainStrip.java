@@ -259,7 +259,7 @@ final class PlainStrip {
     return max;
   }
 
-  /** {@code x - x} is 0 for what is finite and NaN for the rest, and a sum keeps a NaN. */
+  /** {@code 0 * x} is 0 for what is finite and NaN for the rest, and a sum keeps a NaN. */
   static boolean isFinite(float[] a, int aAt, int n) {
     float s0 = 0;
     float s1 = 0;
@@ -267,13 +267,13 @@ final class PlainStrip {
     float s3 = 0;
     int i = 0;
     for (; i <= n - 4; i += 4) {
-      s0 += a[aAt + i] - a[aAt + i];
-      s1 += a[aAt + i + 1] - a[aAt + i + 1];
-      s2 += a[aAt + i + 2] - a[aAt + i + 2];
-      s3 += a[aAt + i + 3] - a[aAt + i + 3];
+      s0 += 0 * a[aAt + i];
+      s1 += 0 * a[aAt + i + 1];
+      s2 += 0 * a[aAt + i + 2];
+      s3 += 0 * a[aAt + i + 3];
     }
     for (; i < n; i++) {
-      s0 += a[aAt + i] - a[aAt + i];
+      s0 += 0 * a[aAt + i];
     }
     return s0 + s1 + s2 + s3 == 0;
   }

@@ -363,7 +363,7 @@ final class VectorStrip {
     return max;
   }
 
-  /** {@code x - x} is 0 for what is finite and NaN for the rest, and a sum keeps a NaN. */
+  /** {@code 0 * x} is 0 for what is finite and NaN for the rest, and a sum keeps a NaN. */
   static boolean isFinite(float[] a, int aAt, int n) {
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = s0;
@@ -375,14 +375,14 @@ final class VectorStrip {
       FloatVector x1 = FloatVector.fromArray(S, a, aAt + i + L);
       FloatVector x2 = FloatVector.fromArray(S, a, aAt + i + 2 * L);
       FloatVector x3 = FloatVector.fromArray(S, a, aAt + i + 3 * L);
-      s0 = s0.add(x0.sub(x0));
-      s1 = s1.add(x1.sub(x1));
-      s2 = s2.add(x2.sub(x2));
-      s3 = s3.add(x3.sub(x3));
+      s0 = s0.add(x0.mul(0f));
+      s1 = s1.add(x1.mul(0f));
+      s2 = s2.add(x2.mul(0f));
+      s3 = s3.add(x3.mul(0f));
     }
     float rest = 0;
     for (; i < n; i++) {
-      rest += a[aAt + i] - a[aAt + i];
+      rest += 0 * a[aAt + i];
     }
     return rest + s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) == 0;
   }
