@@ -43,20 +43,7 @@ final class Halving {
       } else if (inPlanes(channels)) {
         PlaneHalving.halve(x, from, windows, width, Float.NaN, y, to, null, 0);
       } else {
-        plainLargest(x, from, windows, width * channels, channels, y, to);
-      }
-    }
-  }
-
-  private static void plainLargest(
-      float[] x, int xAt, int windows, int row, int channels, float[] y, int yAt) {
-    for (int window = 0; window < windows; window++) {
-      int from = xAt + 2 * window * channels;
-      int to = yAt + window * channels;
-      for (int c = 0; c < channels; c++) {
-        int at = from + c;
-        float above = Math.max(x[at], x[at + channels]);
-        y[to + c] = Math.max(above, Math.max(x[at + row], x[at + row + channels]));
+        PlainHalving.largest(x, from, windows, width * channels, channels, y, to);
       }
     }
   }
@@ -82,37 +69,25 @@ final class Halving {
       }
       return;
     }
-    largest(x, xAt, rows, width, channels, y, yAt);
     for (int row = 0; row < rows; row++) {
       int from = xAt + 2 * row * width * channels;
-      int to = winnersAt + row * windows * channels;
+      int to = row * windows * channels;
       if (inVectors(channels)) {
-        VectorHalving.winners(x, from, windows, width * channels, channels, cutOff, winners, to);
+        VectorHalving.largest(x, from, windows, width * channels, channels, y, yAt + to);
+        VectorHalving.winners(
+            x, from, windows, width * channels, channels, cutOff, winners, winnersAt + to);
       } else {
-        plainWinners(x, from, windows, width * channels, channels, cutOff, winners, to);
-      }
-    }
-  }
-
-  private static void plainWinners(
-      float[] x,
-      int xAt,
-      int windows,
-      int row,
-      int channels,
-      float cutOff,
-      float[] winners,
-      int winnersAt) {
-    for (int window = 0; window < windows; window++) {
-      for (int c = 0; c < channels; c++) {
-        int at = xAt + 2 * window * channels + c;
-        boolean right = x[at + channels] > x[at];
-        boolean rightBelow = x[at + row + channels] > x[at + row];
-        float above = right ? x[at + channels] : x[at];
-        float lower = rightBelow ? x[at + row + channels] : x[at + row];
-        int winner = lower > above ? (rightBelow ? 3 : 2) : right ? 1 : 0;
-        float most = Math.max(lower, above);
-        winners[winnersAt + window * channels + c] = most <= cutOff ? NOBODY : winner;
+        PlainHalving.winners(
+            x,
+            from,
+            windows,
+            width * channels,
+            channels,
+            cutOff,
+            y,
+            yAt + to,
+            winners,
+            winnersAt + to);
       }
     }
   }
@@ -143,7 +118,8 @@ final class Halving {
       } else if (inPlanes(channels)) {
         PlaneHalving.spread(winners, winnersAt + from, gy, gyAt + from, windows, row, gx, to);
       } else {
-        plainSpread(winners, winnersAt + from, gy, gyAt + from, windows, row, channels, gx, to);
+        PlainHalving.spread(
+            winners, winnersAt + from, gy, gyAt + from, windows, row, channels, gx, to);
       }
       if (width % 2 == 1) {
         Arrays.fill(gx, to + row - channels, to + row, 0f);
@@ -153,30 +129,6 @@ final class Halving {
     if (height % 2 == 1) {
       int last = gxAt + (height - 1) * row;
       Arrays.fill(gx, last, last + row, 0f);
-    }
-  }
-
-  private static void plainSpread(
-      float[] winners,
-      int winnersAt,
-      float[] gy,
-      int gyAt,
-      int windows,
-      int row,
-      int channels,
-      float[] gx,
-      int gxAt) {
-    for (int window = 0; window < windows; window++) {
-      for (int c = 0; c < channels; c++) {
-        int from = window * channels + c;
-        int to = gxAt + 2 * window * channels + c;
-        float winner = winners[winnersAt + from];
-        float g = gy[gyAt + from];
-        gx[to] = winner == 0 ? g : 0;
-        gx[to + channels] = winner == 1 ? g : 0;
-        gx[to + row] = winner == 2 ? g : 0;
-        gx[to + row + channels] = winner == 3 ? g : 0;
-      }
     }
   }
 }

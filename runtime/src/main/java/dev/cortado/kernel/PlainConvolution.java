@@ -160,22 +160,28 @@ final class PlainConvolution implements RangeTask {
       PlainRows.multiplyAdd(outs, count, taps, w, weightsAt + tap, s.taps(), 1, seen, sums);
     }
     for (int out = 0; out < outs; out++) {
-      int channel = group * outs + out;
-      float add = bias == null ? 0 : bias[biasOffset + channel];
-      int at = 0;
-      for (int image = firstImage; image < lastImage; image++) {
-        for (int row = firstRow; row < lastRow; row++) {
-          store(sums[out], at, add, outputAt(image, channel, row));
-          at += s.outWidth();
-        }
-      }
+      float add = bias == null ? 0 : bias[biasOffset + group * outs + out];
+      PlainRows.finish(count, add, floor, sums[out]);
     }
+    store(sums, firstImage, lastImage, firstRow, lastRow, group);
   }
 
-  private void store(float[] sums, int at, float add, int to) {
-    int step = TapRows.outColumn(s);
-    for (int j = 0; j < s.outWidth(); j++) {
-      y[to + j * step] = Math.max(sums[at + j] + add, floor);
+  /** Copies sums to where the output has them; rows of an image follow each other in both. */
+  private void store(
+      float[][] sums, int firstImage, int lastImage, int firstRow, int lastRow, int group) {
+    int outs = s.groupOutChannels();
+    int pixels = (lastRow - firstRow) * s.outWidth();
+    int at = 0;
+    for (int image = firstImage; image < lastImage; image++) {
+      if (s.output() == Layout.CHANNELS_LAST) {
+        int to = outputAt(image, group * outs, firstRow);
+        PlainRows.interleave(outs, pixels, sums, at, y, to, s.outChannels());
+      } else {
+        for (int out = 0; out < outs; out++) {
+          System.arraycopy(sums[out], at, y, outputAt(image, group * outs + out, firstRow), pixels);
+        }
+      }
+      at += pixels;
     }
   }
 

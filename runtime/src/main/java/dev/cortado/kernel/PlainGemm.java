@@ -16,7 +16,10 @@ final class PlainGemm implements RangeTask {
   /** Steps of a block. */
   private static final int BLOCK_K = 16;
 
-  /** Up to so many rows, laying out the right matrix costs more than it brings. */
+  /** Rows of the right matrix that are long enough for vectors, however few those of the left. */
+  private static final int VECTOR_ROW = 32;
+
+  /** Up to so many rows, transposing the right matrix costs more than it brings. */
   private static final int FEW_ROWS = 3;
 
   private int batch;
@@ -122,7 +125,7 @@ final class PlainGemm implements RangeTask {
     int aAt = aOffset + index * aStep;
     int bAt = bOffset + index * bStep;
     int cAt = cOffset + index * cStep;
-    if (m <= FEW_ROWS) {
+    if (m <= FEW_ROWS && (bColumn != 1 || n < VECTOR_ROW)) {
       for (int i = from; i < to; i++) {
         row(aAt + i * aRow, bAt, cAt + i * n);
       }

@@ -45,7 +45,7 @@ final class PlainPooling {
       for (int row = s.top(oy); row < s.bottom(oy); row++) {
         for (int tap = 0; tap < s.kernelW(); tap++) {
           sideBySide(s, x, xAt + row * s.row(), tap, seen);
-          larger(best, seen, length);
+          PlainRows.larger(length, best, seen);
         }
       }
       System.arraycopy(best, 0, y, yAt + oy * length, length);
@@ -62,12 +62,6 @@ final class PlainPooling {
       } else {
         Arrays.fill(seen, ox * channels, (ox + 1) * channels, Float.NEGATIVE_INFINITY);
       }
-    }
-  }
-
-  private static void larger(float[] best, float[] seen, int length) {
-    for (int i = 0; i < length; i++) {
-      best[i] = Math.max(best[i], seen[i]);
     }
   }
 

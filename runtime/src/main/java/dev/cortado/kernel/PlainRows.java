@@ -160,4 +160,58 @@ final class PlainRows {
       c[j] += v * b[j];
     }
   }
+
+  /** {@code best[i] = max(best[i], seen[i])}. */
+  static void larger(int n, float[] best, float[] seen) {
+    for (int i = 0; i < n; i++) {
+      best[i] = Math.max(best[i], seen[i]);
+    }
+  }
+
+  /** {@code row[i] = max(row[i] + add, floor)}. */
+  static void finish(int n, float add, float floor, float[] row) {
+    for (int i = 0; i < n; i++) {
+      row[i] = Math.max(row[i] + add, floor);
+    }
+  }
+
+  /**
+   * {@code to[at + j * step + i] = rows[i][from + j]} for {@code count} rows of {@code n}: eight
+   * rows at a time, whose elements become neighbours.
+   */
+  static void interleave(int count, int n, float[][] rows, int from, float[] to, int at, int step) {
+    int i = 0;
+    for (; i <= count - 8; i += 8) {
+      interleaveEight(n, rows, i, from, to, at + i, step);
+    }
+    for (; i < count; i++) {
+      float[] row = rows[i];
+      for (int j = 0; j < n; j++) {
+        to[at + i + j * step] = row[from + j];
+      }
+    }
+  }
+
+  private static void interleaveEight(
+      int n, float[][] rows, int i, int from, float[] to, int at, int step) {
+    float[] r0 = rows[i];
+    float[] r1 = rows[i + 1];
+    float[] r2 = rows[i + 2];
+    float[] r3 = rows[i + 3];
+    float[] r4 = rows[i + 4];
+    float[] r5 = rows[i + 5];
+    float[] r6 = rows[i + 6];
+    float[] r7 = rows[i + 7];
+    for (int j = 0; j < n; j++) {
+      int place = at + j * step;
+      to[place] = r0[from + j];
+      to[place + 1] = r1[from + j];
+      to[place + 2] = r2[from + j];
+      to[place + 3] = r3[from + j];
+      to[place + 4] = r4[from + j];
+      to[place + 5] = r5[from + j];
+      to[place + 6] = r6[from + j];
+      to[place + 7] = r7[from + j];
+    }
+  }
 }
