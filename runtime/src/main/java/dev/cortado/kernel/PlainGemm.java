@@ -106,7 +106,7 @@ final class PlainGemm implements RangeTask {
 
   /** Whether loops run over rows of C rather than over its columns: over the longer ones. */
   private boolean exchanged() {
-    return n < m && n < 64;
+    return n < m && n < 64 && m > FEW_ROWS;
   }
 
   @Override
