@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * Runs kernels under JMH with one number of threads, in a process whose environment tells OpenBLAS,
  * oneDNN and PyTorch the same number: {@code KernelRun <file> <threads> <benchmark> <part>/<parts>
  * [shape ...]}. Results join those that the file has, in the order in which the benchmark lists its
- * shapes.
+ * shapes, as soon as a shape is done: a run that is cut short loses only the shape it was at.
  */
 public final class KernelRun {
   private KernelRun() {}
@@ -37,22 +38,30 @@ public final class KernelRun {
             ? List.of(args).subList(4, args.length)
             : part(known, args[3].split("/", -1));
     List<KernelResult> results = new ArrayList<>(measured(Path.of(args[0])));
-    for (RunResult run : run(args[2], shapes.getName(), wanted, threads)) {
-      KernelResult result = result(args[2], threads, run);
-      results.removeIf(result::sameKernel);
-      results.add(result);
+    for (String shape : wanted) {
+      for (RunResult run : run(args[2], shapes.getName(), shape, threads)) {
+        KernelResult result = result(args[2], threads, run);
+        results.removeIf(result::sameKernel);
+        results.add(result);
+      }
+      results.sort(Comparator.comparing(result -> known.indexOf(result.parameters().getFirst())));
+      write(results, Path.of(args[0]));
     }
-    results.sort(Comparator.comparing(result -> known.indexOf(result.parameters().getFirst())));
-    Files.writeString(
-        Path.of(args[0]), new GsonBuilder().setPrettyPrinting().create().toJson(results));
+  }
+
+  /** Replaces the file as a whole, so that what it held survives whatever ends the process. */
+  private static void write(List<KernelResult> results, Path file) throws IOException {
+    Path made = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(made, new GsonBuilder().setPrettyPrinting().create().toJson(results));
+    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Iterable<RunResult> run(
-      String benchmark, String parameter, List<String> shapes, int threads) throws RunnerException {
+      String benchmark, String parameter, String shape, int threads) throws RunnerException {
     return new Runner(
             new OptionsBuilder()
                 .include("\\." + benchmark + "\\.")
-                .param(parameter, shapes.toArray(new String[0]))
+                .param(parameter, shape)
                 .jvmArgsAppend(
                     "--add-modules=jdk.incubator.vector",
                     "--enable-native-access=ALL-UNNAMED",
