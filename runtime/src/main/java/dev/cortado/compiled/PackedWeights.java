@@ -9,6 +9,8 @@ import java.util.List;
  * when it does not.
  */
 public final class PackedWeights {
+  private static final long NEVER = -1;
+
   /**
    * A matrix {@code [k, n]} of weights that products have on their right.
    *
@@ -21,8 +23,8 @@ public final class PackedWeights {
   private final List<Matrix> layout;
   private final PackedMatrix[] matrices;
 
-  /** Of the weights that are laid out here; -1 for none. */
-  private volatile long version = -1;
+  /** Of the weights that are laid out here; {@code NEVER} for none. */
+  private volatile long version = NEVER;
 
   PackedWeights(List<Matrix> layout) {
     this.layout = layout;
@@ -48,7 +50,11 @@ public final class PackedWeights {
     if (version != wanted) {
       for (int i = 0; i < matrices.length; i++) {
         Matrix m = layout.get(i);
-        matrices[i].pack(m.n, m.k, weights, m.offset, m.transposed);
+        if (version == NEVER) {
+          matrices[i].packOnce(m.n, m.k, weights, m.offset, m.transposed);
+        } else {
+          matrices[i].pack(m.n, m.k, weights, m.offset, m.transposed);
+        }
       }
       version = wanted;
     }

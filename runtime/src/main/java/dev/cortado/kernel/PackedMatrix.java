@@ -55,6 +55,40 @@ public final class PackedMatrix {
   }
 
   /**
+   * {@link #pack} for a matrix that is laid out once in a process, most likely in its first
+   * milliseconds: by loops that the interpreter, too, runs at its usual speed, where the Vector API
+   * takes some hundred times as long until it is compiled.
+   *
+   * @return this
+   */
+  public PackedMatrix packOnce(int newN, int newK, float[] b, int bOffset, boolean transposed) {
+    n = newN;
+    k = newK;
+    stored = null;
+    if (!Kernels.VECTOR) {
+      packPlain(b, bOffset, transposed);
+      return this;
+    }
+    ensure(Math.toIntExact(floats(n, k)));
+    for (int j = 0; j < n; j += Tiles.BROAD) {
+      int columns = Math.min(Tiles.BROAD, n - j);
+      int width = width(columns);
+      for (int i = 0; i < width; i++) {
+        int from = bOffset + (transposed ? (j + i) * k : j + i);
+        packColumn(i < columns ? b : NOTHING, from, transposed ? 1 : n, j * k + i, width);
+      }
+    }
+    return this;
+  }
+
+  /** One column of a panel; zeros of no matrix. */
+  private void packColumn(float[] b, int from, int step, int to, int width) {
+    for (int p = 0; p < k; p++) {
+      panels[to + p * width] = b.length == 0 ? 0 : b[from + p * step];
+    }
+  }
+
+  /**
    * Lays nothing out: products read {@code op(B)} where it is stored, as it then is. For a matrix
    * that may change at any time, and is not used often enough to be packed each time.
    *

@@ -81,6 +81,23 @@ class PackedMatrixTest {
     }
   }
 
+  /** Results are the same, so that it does not matter which way a matrix was laid out. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "3, 10, 84", "5, 48, 7", "2, 65, 17", "1, 300, 33", "7, 128, 64"})
+  void packedOnceIsPacked(int m, int n, int k) {
+    Random random = new Random(m * 31L + n * 17L + k);
+    float[] a = Floats.random(random, m * k);
+    float[] b = Floats.random(random, GUARD + k * n);
+    PackedMatrix once = new PackedMatrix();
+    for (boolean transposed : new boolean[] {false, true, false}) {
+      float[] expected = new float[m * n];
+      float[] c = new float[m * n];
+      packed.pack(n, k, b, GUARD, transposed).multiply(m, a, 0, expected, 0);
+      once.packOnce(n, k, b, GUARD, transposed).multiply(m, a, 0, c, 0);
+      assertThat(c).isEqualTo(expected);
+    }
+  }
+
   private interface Product {
     void into(float[] c);
   }
