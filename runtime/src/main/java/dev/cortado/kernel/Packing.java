@@ -92,11 +92,11 @@ final class Packing {
   /** Copies parts of rows that stand at {@code at + rows[row]} … into a tile. */
   static void gather(
       float[] from, int at, int[] rows, int row, int count, int columns, float[] tile) {
-    for (int r = 0; r < count; r++) {
-      int source = at + rows[row + r];
-      for (int j = 0; j < columns; j += L) {
-        VectorMask<Float> in = S.indexInRange(j, columns);
-        FloatVector.fromArray(S, from, source + j, in).intoArray(tile, r * Tiles.PANEL + j);
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> in = S.indexInRange(j, columns);
+      for (int r = 0; r < count; r++) {
+        int source = at + rows[row + r] + j;
+        FloatVector.fromArray(S, from, source, in).intoArray(tile, r * Tiles.PANEL + j);
       }
     }
   }
@@ -104,11 +104,11 @@ final class Packing {
   /** Copies the rows of a tile to {@code at + rows[row]} …, and writes nothing else. */
   static void scatter(
       float[] tile, int count, int columns, float[] to, int at, int[] rows, int row) {
-    for (int r = 0; r < count; r++) {
-      int target = at + rows[row + r];
-      for (int j = 0; j < columns; j += L) {
-        VectorMask<Float> in = S.indexInRange(j, columns);
-        FloatVector.fromArray(S, tile, r * Tiles.PANEL + j).intoArray(to, target + j, in);
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> in = S.indexInRange(j, columns);
+      for (int r = 0; r < count; r++) {
+        int target = at + rows[row + r] + j;
+        FloatVector.fromArray(S, tile, r * Tiles.PANEL + j).intoArray(to, target, in);
       }
     }
   }

@@ -221,7 +221,11 @@ final class PanelProduct {
     if (rightTransposed) {
       if (first) {
         int from = rightAt + j * rightStep + p;
-        Transpose.run(right, from, rightStep, columns, pn, panels, slot, width);
+        if (columns < Lanes.COUNT) {
+          Transpose.few(right, from, rightStep, columns, pn, panels, slot, width);
+        } else {
+          Transpose.run(right, from, rightStep, columns, pn, panels, slot, width);
+        }
       }
     } else {
       int at = rightAt + p * rightStep + j;

@@ -30,7 +30,13 @@ final class RowProducts {
       int cRow,
       boolean add) {
     float[] sums = Scratch.local().result(16 * L);
-    for (int j = j0; j < j1; j += 4) {
+    int first = j0;
+    if (i1 - i0 == 1 && k % L == 0) {
+      for (; first <= j1 - 8; first += 8) {
+        dots8(k, a, aAt + i0 * k, b, bAt + first * k, c, cAt + i0 * cRow + first, add);
+      }
+    }
+    for (int j = first; j < j1; j += 4) {
       int columns = Math.min(4, j1 - j);
       int bRow = bAt + j * k;
       for (int i = i0; i < i1; i += 4) {
@@ -47,6 +53,47 @@ final class RowProducts {
         }
       }
     }
+  }
+
+  /** One row of a, of whole vectors, with eight of b. */
+  private static void dots8(
+      int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, boolean add) {
+    int b1 = bAt + k;
+    int b2 = bAt + 2 * k;
+    int b3 = bAt + 3 * k;
+    int b4 = bAt + 4 * k;
+    int b5 = bAt + 5 * k;
+    int b6 = bAt + 6 * k;
+    int b7 = bAt + 7 * k;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    FloatVector s4 = s0;
+    FloatVector s5 = s0;
+    FloatVector s6 = s0;
+    FloatVector s7 = s0;
+    for (int p = 0; p < k; p += L) {
+      FloatVector v = FloatVector.fromArray(S, a, aAt + p);
+      s0 = v.fma(FloatVector.fromArray(S, b, bAt + p), s0);
+      s1 = v.fma(FloatVector.fromArray(S, b, b1 + p), s1);
+      s2 = v.fma(FloatVector.fromArray(S, b, b2 + p), s2);
+      s3 = v.fma(FloatVector.fromArray(S, b, b3 + p), s3);
+      s4 = v.fma(FloatVector.fromArray(S, b, b4 + p), s4);
+      s5 = v.fma(FloatVector.fromArray(S, b, b5 + p), s5);
+      s6 = v.fma(FloatVector.fromArray(S, b, b6 + p), s6);
+      s7 = v.fma(FloatVector.fromArray(S, b, b7 + p), s7);
+    }
+    FloatVector low = LaneSums.of(s0, s1, s2, s3);
+    FloatVector high = LaneSums.of(s4, s5, s6, s7);
+    c[cAt] = low.lane(0) + (add ? c[cAt] : 0);
+    c[cAt + 1] = low.lane(L / 2) + (add ? c[cAt + 1] : 0);
+    c[cAt + 2] = low.lane(L / 4) + (add ? c[cAt + 2] : 0);
+    c[cAt + 3] = low.lane(L / 2 + L / 4) + (add ? c[cAt + 3] : 0);
+    c[cAt + 4] = high.lane(0) + (add ? c[cAt + 4] : 0);
+    c[cAt + 5] = high.lane(L / 2) + (add ? c[cAt + 5] : 0);
+    c[cAt + 6] = high.lane(L / 4) + (add ? c[cAt + 6] : 0);
+    c[cAt + 7] = high.lane(L / 2 + L / 4) + (add ? c[cAt + 7] : 0);
   }
 
   /**

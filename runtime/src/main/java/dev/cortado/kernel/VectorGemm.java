@@ -16,6 +16,9 @@ final class VectorGemm implements RangeTask {
   /** Multiply-adds below which threads cost more than they bring, some microseconds' worth. */
   private static final long WORTH_THREADS = 500_000;
 
+  /** The same for one row or column: such a product waits for memory. */
+  private static final int WORTH_THREADS_FOR_A_ROW = 100_000;
+
   /** Up to so many rows, dot products beat transposing B into panels. */
   private static final int FEW_ROWS = 12;
 
@@ -123,7 +126,7 @@ final class VectorGemm implements RangeTask {
     int rows = exchanged ? n : m;
     int columns = exchanged ? m : n;
     splitsColumns = columns >= 4 * Lanes.COUNT || rows < 2 * Tiles.HIGHEST;
-    if (work < WORTH_THREADS) {
+    if (work < (m == 1 || n == 1 ? WORTH_THREADS_FOR_A_ROW : WORTH_THREADS)) {
       block(0, 0, rows, 0, columns);
     } else if (splitsColumns) {
       int step = columns < 8 * PANEL ? Lanes.COUNT : PANEL;
