@@ -40,12 +40,24 @@ public record DeviceArrays(
   /** Bytes on the device, all arrays together. */
   public long bytes() {
     long elements = (long) sizes.length + places.length + marks.length + runs.length;
-    for (float[] array :
-        new float[][] {
-          given, weights, upload, gradients, arena, scratch, results, report, settings, state
-        }) {
+    for (float[] array : floats()) {
       elements += array.length;
     }
     return Float.BYTES * elements;
+  }
+
+  /** Bytes of the largest array. */
+  public long largest() {
+    long most = marks.length;
+    for (float[] array : floats()) {
+      most = Math.max(most, array.length);
+    }
+    return Float.BYTES * most;
+  }
+
+  private float[][] floats() {
+    return new float[][] {
+      given, weights, upload, gradients, arena, scratch, results, report, settings, state
+    };
   }
 }

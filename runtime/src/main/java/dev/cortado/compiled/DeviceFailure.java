@@ -1,5 +1,6 @@
 package dev.cortado.compiled;
 
+import dev.cortado.tornado.Device;
 import dev.cortado.tornado.DeviceException;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,11 @@ public final class DeviceFailure {
    * which throws the reason itself.
    *
    * @param network whose program it is
+   * @param device where it ran
    * @param again compiles the graph that failed
    */
-  public static DeviceException of(String network, RuntimeException thrown, Runnable again) {
+  public static DeviceException of(
+      String network, Device device, RuntimeException thrown, Runnable again) {
     Throwable reason = thrown;
     if (thrown.getClass().getSimpleName().equals("TornadoBailoutRuntimeException")) {
       try {
@@ -36,8 +39,10 @@ public final class DeviceFailure {
     }
     String what =
         memory
-            ? "the device of %s has not enough memory left: use a smaller batch, or close other"
-                + " sessions (and programs) on it"
+            ? "%s has not enough memory left for %%s: it has %,d bytes, and the sessions of this process"
+                    .formatted(device, device.memory())
+                + " need %,d of them; use a smaller batch, or close other sessions (and programs) on it"
+                    .formatted(DeviceMemory.held(device))
             : "TornadoVM could not compile or run a task graph of %s; nothing was computed in its"
                 + " place. The same network on the CPU still works; if the class path and the flags"
                 + " are those of docs/gpu.md, please report the model with this message";

@@ -25,6 +25,11 @@ public interface DevicePrograms extends AutoCloseable {
   /** Brings an array of the last program from the device. */
   void read(float[] array);
 
+  /** Bytes on the device besides the session's arrays: what is laid out for a library. */
+  default long libraryBytes() {
+    return 0;
+  }
+
   /** Frees the device's memory. */
   @Override
   void close();

@@ -4,7 +4,6 @@ import dev.cortado.Batch;
 import dev.cortado.Network;
 import dev.cortado.Port;
 import dev.cortado.tornado.Device;
-import dev.cortado.tornado.DeviceException;
 import dev.cortado.train.DeviceUpdate;
 import dev.cortado.train.Optimizer;
 import dev.cortado.train.UpdatingSession;
@@ -24,8 +23,6 @@ public abstract class TornadoSession extends CompiledSession implements Updating
   /** Floats that an update needs, to add up the gradients' squares. */
   private static final long UPDATE_SCRATCH = 2048;
 
-  private static final double GIB = 1L << 30;
-
   private final TornadoNetwork network;
   private final int places;
   private @Nullable DevicePrograms programs;
@@ -35,6 +32,10 @@ public abstract class TornadoSession extends CompiledSession implements Updating
   private @Nullable Optimizer optimizer;
   private long stateVersion = NEVER;
   private boolean updates;
+
+  /** Bytes that it holds on the device. */
+  private long taken;
+
   private boolean outputsHere = true;
   private boolean gradientsHere = true;
 
@@ -77,7 +78,9 @@ public abstract class TornadoSession extends CompiledSession implements Updating
     }
     if (programs != null) {
       programs.close();
+      DeviceMemory.give(network.device(), taken);
     }
+    taken = 0;
     programs = null;
     arrays = null;
     version = NEVER;
@@ -231,10 +234,8 @@ public abstract class TornadoSession extends CompiledSession implements Updating
     KernelClass.require(network.getClass());
     withInputGradients = wantsInputGradients;
     DeviceArrays fresh = allocate();
-    checkMemory(fresh);
+    open = opened(fresh);
     arrays = fresh;
-    DeviceUpdate update = optimizer == null ? null : optimizer.onDevice();
-    open = open(fresh, network.device(), most(), withInputGradients, update);
     programs = open;
     return open;
   }
@@ -251,23 +252,33 @@ public abstract class TornadoSession extends CompiledSession implements Updating
     return arrays;
   }
 
-  private void checkMemory(DeviceArrays fresh) {
-    long needed = fresh.bytes();
-    long there = network.device().memory();
-    long largest = Float.BYTES * (long) fresh.arena().length;
-    if (needed > there || largest > network.device().largestBuffer()) {
-      throw new DeviceException(
-          "%s for %,d samples needs %,d bytes (%.2f GiB, %,d in one array) on %s, which has %,d and"
-                  .formatted(
-                      network.name(),
-                      maxBatch(),
-                      needed,
-                      needed / GIB,
-                      largest,
-                      network.device(),
-                      there)
-              + " gives %,d to one array; use a smaller batch"
-                  .formatted(network.device().largestBuffer()));
+  /**
+   * The programs over new arrays. What they need is compared with what there is before anything
+   * runs: tiles are measured while programs are opened.
+   */
+  private DevicePrograms opened(DeviceArrays fresh) {
+    Device device = network.device();
+    String who = "%s for %,d samples".formatted(network.name(), maxBatch());
+    DeviceMemory.take(device, who, fresh.bytes(), fresh.largest());
+    taken = fresh.bytes();
+    DevicePrograms open = null;
+    boolean done = false;
+    try {
+      DeviceUpdate update = optimizer == null ? null : optimizer.onDevice();
+      open = open(fresh, device, most(), withInputGradients, update);
+      long copies = open.libraryBytes();
+      DeviceMemory.take(device, "what is laid out for libraries in " + who, copies, 0);
+      taken += copies;
+      done = true;
+      return open;
+    } finally {
+      if (!done) {
+        if (open != null) {
+          open.close();
+        }
+        DeviceMemory.give(device, taken);
+        taken = 0;
+      }
     }
   }
 

@@ -23,6 +23,12 @@ final class TornadoPlatform {
    */
   private static final String GRAPH_BYTES = "tornado.tvm.maxbytecodesize";
 
+  /**
+   * Read by TornadoVM when it starts: what it takes of a device at most. Its 4 GB are little of a
+   * large GPU, and what a session needs is compared with what the device has.
+   */
+  private static final String MOST_MEMORY = "tornado.device.memory";
+
   private static final String FLAGS =
       "start java with @$TORNADOVM_HOME/tornado-argfile (in Maven: <argLine> of surefire)";
 
@@ -67,6 +73,9 @@ final class TornadoPlatform {
     System.setProperty(RECOVER, "False");
     if (System.getProperty(GRAPH_BYTES) == null) {
       System.setProperty(GRAPH_BYTES, "65536");
+    }
+    if (System.getProperty(MOST_MEMORY) == null) {
+      System.setProperty(MOST_MEMORY, "1024GB");
     }
     try {
       devices = list(Class.forName(API + "TornadoExecutionPlan"));

@@ -48,10 +48,13 @@ final class GroupedRows {
   /** So many rows keep a device busy with an item each. */
   private static final double MANY = 4096;
 
+  /** More than any row has elements. */
+  private static final String BEYOND = "1 << 30";
+
   static final List<String> WORDS =
       List.of(
           "shared", "totals", "item", "lane", "lanes", "others", "across", "groups", "row",
-          "folded", "sum", "turn", "from", "rows");
+          "folded", "sum", "turn", "from", "rows", "own");
 
   private final Stmt stmt;
   private final List<Expr.Reduce> sums;
@@ -59,6 +62,10 @@ final class GroupedRows {
   private final List<Expr.Axis> inside;
   private final int across;
   private final Lanes lanes = Lanes.create();
+
+  /** The same for what is stored: items of rows that are not there are beyond all that there is. */
+  private final Lanes storing;
+
   private final LoopVar column = LoopVar.named("across");
   private final Buffer shared = local("shared");
   private final Buffer totals = local("totals");
@@ -70,6 +77,7 @@ final class GroupedRows {
     this.rows = rows;
     this.inside = inside;
     this.across = across;
+    this.storing = across == 1 ? lanes : lanes.with(LoopVar.named("own"));
   }
 
   private static Buffer local(String name) {
@@ -176,6 +184,7 @@ final class GroupedRows {
     known.put(lanes.lane(), "lane");
     known.put(lanes.lanes(), "lanes");
     known.put(lanes.others(), "others");
+    known.putIfAbsent(storing.lane(), "own");
     known.put(column, "across");
     Lines row = digits(known, text);
     Map<Expr, Expr> done = new IdentityHashMap<>();
@@ -189,7 +198,7 @@ final class GroupedRows {
       row.addAll(guarded(inside(known, part, text))).addAll(addUp(sum.kind(), i));
       done.put(sum, new Expr.Load(totals, Poly.of((long) i * across).plus(shift())));
     }
-    row.addAll(guarded(inside(known, last(done), text)));
+    row.addAll(inside(known, last(done), text));
     return frame(row, text);
   }
 
@@ -230,15 +239,18 @@ final class GroupedRows {
     return across == 1 ? Poly.ZERO : Poly.of(column);
   }
 
-  /** What the row's elements are in terms of the sums: shared out, or stored by the first item. */
+  /**
+   * What the row's elements are in terms of the sums: shared out, or stored by the first item. One
+   * condition says who stores: where they are nested, PoCL 3.1 stores what they exclude.
+   */
   private Stmt last(Map<Expr, Expr> done) {
     if (inside.isEmpty()) {
       Stmt whole = rewritten(new Rewriter(done::get, a -> null));
       Expr.Cond first =
-          new Expr.Cond.CompareInt(Expr.Comparison.EQ, Poly.of(lanes.lane()), Poly.ZERO);
+          new Expr.Cond.CompareInt(Expr.Comparison.EQ, Poly.of(storing.lane()), Poly.ZERO);
       return new Stmt.If(first, List.of(whole));
     }
-    Lanes.Share share = lanes.of(inside);
+    Lanes.Share share = storing.of(inside);
     Stmt all = rewritten(new Rewriter(done::get, share.indices()::get));
     Stmt guarded = new Stmt.If(share.isThere(), List.of(all));
     return new Stmt.For(share.axis().var(), share.axis().extent(), false, List.of(guarded));
@@ -325,7 +337,10 @@ final class GroupedRows {
       lines.add("int rows = " + count + ";");
       lines.block(
           "for (int item = context.groupIdx; item * %1$d < rows; item += groups)".formatted(across),
-          new Lines().add("int row = item * " + across + " + across;").addAll(row));
+          new Lines()
+              .add("int row = item * " + across + " + across;")
+              .add("int own = row < rows ? lane : " + BEYOND + ";")
+              .addAll(row));
     }
     return lines;
   }

@@ -24,6 +24,11 @@ record Lanes(LoopVar lane, LoopVar lanes, LoopVar others) {
     return new Lanes(LoopVar.named("lane"), LoopVar.named("lanes"), LoopVar.named("others"));
   }
 
+  /** The same for items that have other numbers. */
+  Lanes with(LoopVar number) {
+    return new Lanes(number, lanes, others);
+  }
+
   /**
    * One item's share of some nested loops.
    *

@@ -276,27 +276,32 @@ final class ProductKernels {
     return i == 0 ? "" : i == 1 ? " + side" : " + " + i + " * side";
   }
 
+  /**
+   * Stores an item's sums. What lies outside of the result is left out by one comparison of two
+   * numbers: where conditions are nested after a barrier, PoCL 3.1 stores what they exclude.
+   */
   private Lines store() {
     Lines lines = new Lines();
+    String batches = text.print(product.batches());
     for (int j = 0; j < wide; j++) {
       String column = "column" + j;
       lines.add("int " + column + " = firstColumn + across" + more(j) + ";");
-      Lines inside = new Lines();
       for (int i = 0; i < high; i++) {
         String row = "row" + i;
-        inside.add("int " + row + " = firstRow + down" + more(i) + ";");
+        if (j == 0) {
+          lines.add("int " + row + " = firstRow + down" + more(i) + ";");
+        }
         Product.Place place = place(row, column);
         if (i == 0) {
-          inside.addAll(place.perColumn());
+          lines.addAll(place.perColumn());
         }
-        inside.block(
-            "if (" + row + " < rows)",
+        String room = "Math.min(rows - " + row + ", columns - " + column + ")";
+        lines.block(
+            "if (Math.min(" + room + ", " + batches + " - batch) > 0)",
             slices == 1
                 ? finished("sum" + i + j, place.element(), row, column)
                 : new Lines().add(place.element() + " = sum" + i + j + ";"));
       }
-      lines.block(
-          "if (batch < " + text.print(product.batches()) + " && " + column + " < columns)", inside);
     }
     return lines;
   }

@@ -37,7 +37,7 @@ final class KernelCode {
     Simulation simulation = new Simulation(name, parameters);
     simulation.run(code);
     this.accesses = simulation.accesses();
-    Loops.check(name, code, simulation.byLane(), called);
+    Loops.check(name, parameters, code, simulation, called);
   }
 
   static KernelCode of(Serializable lambda) {

@@ -62,6 +62,11 @@ final class Simulation {
   private final Set<BranchInstruction> byLane = new HashSet<>();
   private List<Integer> stack = new ArrayList<>();
 
+  /** Where the branches by item that lie around an instruction lead to, when they are taken. */
+  private final List<Label> around = new ArrayList<>();
+
+  private boolean nestedStores;
+
   Simulation(String name, int parameters) {
     this.name = name;
     this.accesses = new Access[parameters];
@@ -77,11 +82,18 @@ final class Simulation {
     return byLane;
   }
 
+  /** Whether something is stored below two conditions or more that depend on the item. */
+  boolean storesBelowNestedConditions() {
+    return nestedStores;
+  }
+
   void run(CodeModel code) {
     for (CodeElement element : code) {
       switch (element) {
-        case LabelTarget target ->
-            stack = new ArrayList<>(atLabels.getOrDefault(target.label(), stack));
+        case LabelTarget target -> {
+          stack = new ArrayList<>(atLabels.getOrDefault(target.label(), stack));
+          around.removeIf(target.label()::equals);
+        }
         case Instruction instruction -> step(instruction);
         default -> {}
       }
@@ -118,7 +130,9 @@ final class Simulation {
       case ArrayStoreInstruction store -> {
         narrow(store.typeKind());
         pop(2);
-        touch(pop(1), Access.WRITE_ONLY);
+        int array = pop(1);
+        touch(array, Access.WRITE_ONLY);
+        nestedStores |= array >= 0 && around.size() > 1;
       }
       case OperatorInstruction operator -> operate(operator);
       case ConvertInstruction convert -> {
@@ -201,6 +215,7 @@ final class Simulation {
   private void decide(BranchInstruction branch, int operands) {
     if (lane(operands) == LANE) {
       byLane.add(branch);
+      around.add(branch.target());
     }
   }
 
