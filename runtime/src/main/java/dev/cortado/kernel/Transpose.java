@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Transposes matrices a square of vectors at a time. A square is transposed by exchanging its two
- * off-diagonal quarters, then those of each quarter, and so on. What two vectors exchange is blended
- * into one first, so that an exchange is one permutation, for which there are fewer units than for
- * blends.
+ * off-diagonal quarters, then those of each quarter, and so on. What two vectors exchange is
+ * blended into one first, so that an exchange is one permutation, for which there are fewer units
+ * than for blends.
  */
 final class Transpose {
   private static final VectorSpecies<Float> S = Lanes.SPECIES;
