@@ -158,7 +158,10 @@ class ClassPathTest {
   private void assertStagedThroughTheLayer() {
     assertThat(stages.calls)
         .containsSubsequence(
-            "lib.Block.apply", "lib.Helper.twice", "dev.cortado.Ops.mul", "lib.Second.same");
+            "lib.Block.apply",
+            "lib.Helper.twice",
+            "dev.cortado.ElementwiseOps.mul",
+            "lib.Second.same");
   }
 
   private Path jar() throws IOException {

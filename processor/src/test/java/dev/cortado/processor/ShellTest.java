@@ -41,7 +41,7 @@ class ShellTest {
             }
             """);
     assertThat(compilation).succeededWithoutWarnings();
-    assertThat(stages.calls).containsExactly("app.Small.helper", "dev.cortado.Ops.relu");
+    assertThat(stages.calls).containsExactly("app.Small.helper", "dev.cortado.ElementwiseOps.relu");
   }
 
   @Test
@@ -58,7 +58,8 @@ class ShellTest {
             }
             """);
     assertThat(compilation).succeededWithoutWarnings();
-    assertThat(stages.calls).contains("dev.cortado.nn.Flatten.apply", "dev.cortado.Ops.flatten");
+    assertThat(stages.calls)
+        .contains("dev.cortado.nn.Flatten.apply", "dev.cortado.ShapeOps.flatten");
   }
 
   @Test
@@ -103,7 +104,7 @@ class ShellTest {
             }
             """);
     assertThat(compilation).succeededWithoutWarnings();
-    assertThat(stages.calls).containsExactly("dev.cortado.Ops.relu");
+    assertThat(stages.calls).containsExactly("dev.cortado.ElementwiseOps.relu");
     assertThat(stages.emitted).containsEntry("BusyNetwork", true);
   }
 
@@ -296,7 +297,7 @@ class ShellTest {
                 }
                 """);
     assertThat(compilation).succeededWithoutWarnings();
-    assertThat(stages.calls).contains("app.Generated.identity", "dev.cortado.Ops.abs");
+    assertThat(stages.calls).contains("app.Generated.identity", "dev.cortado.ElementwiseOps.abs");
     assertThat(stages.emitted)
         .containsEntry("LateNetwork", true)
         .containsEntry("LateBodyNetwork", true);
