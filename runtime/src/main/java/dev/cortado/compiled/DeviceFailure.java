@@ -2,13 +2,9 @@ package dev.cortado.compiled;
 
 import dev.cortado.tornado.Device;
 import dev.cortado.tornado.DeviceException;
-import java.util.regex.Pattern;
 
 /** What TornadoVM throws while a program runs, in words. Called by generated code. */
 public final class DeviceFailure {
-  /** TornadoVM's messages are for a terminal. */
-  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;]*m");
-
   private DeviceFailure() {}
 
   /**
@@ -30,12 +26,10 @@ public final class DeviceFailure {
         reason = e;
       }
     }
-    StringBuilder chain = new StringBuilder();
     boolean memory = false;
     for (Throwable t = reason; t != null; t = t.getCause()) {
       String kind = t.getClass().getSimpleName();
       memory |= kind.equals("TornadoOutOfMemoryException") || kind.equals("TornadoMemoryException");
-      chain.append(chain.isEmpty() ? "" : "; ").append(kind).append(": ").append(t.getMessage());
     }
     String what =
         memory
@@ -46,7 +40,6 @@ public final class DeviceFailure {
             : "TornadoVM could not compile or run a task graph of %s; nothing was computed in its"
                 + " place. The same network on the CPU still works; if the class path and the flags"
                 + " are those of docs/gpu.md, please report the model with this message";
-    String plain = COLOURS.matcher(chain).replaceAll("");
-    return new DeviceException(what.formatted(network) + " (" + plain + ")", reason);
+    return DeviceException.because(what.formatted(network), reason);
   }
 }

@@ -48,9 +48,10 @@ public final class PackedWeights {
 
   private synchronized void packAnew(float[] weights, long wanted) {
     if (version != wanted) {
+      boolean first = version == NEVER;
       for (int i = 0; i < matrices.length; i++) {
         Matrix m = layout.get(i);
-        if (version == NEVER) {
+        if (first) {
           matrices[i].packOnce(m.n, m.k, weights, m.offset, m.transposed);
         } else {
           matrices[i].pack(m.n, m.k, weights, m.offset, m.transposed);

@@ -73,18 +73,17 @@ public final class PackedMatrix {
     for (int j = 0; j < n; j += Tiles.BROAD) {
       int columns = Math.min(Tiles.BROAD, n - j);
       int width = width(columns);
-      for (int i = 0; i < width; i++) {
+      for (int i = 0; i < columns; i++) {
         int from = bOffset + (transposed ? (j + i) * k : j + i);
-        packColumn(i < columns ? b : NOTHING, from, transposed ? 1 : n, j * k + i, width);
+        packColumn(b, from, transposed ? 1 : n, j * k + i, width);
       }
     }
     return this;
   }
 
-  /** One column of a panel; zeros of no matrix. */
   private void packColumn(float[] b, int from, int step, int to, int width) {
     for (int p = 0; p < k; p++) {
-      panels[to + p * width] = b.length == 0 ? 0 : b[from + p * step];
+      panels[to + p * width] = b[from + p * step];
     }
   }
 

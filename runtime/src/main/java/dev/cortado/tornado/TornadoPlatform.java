@@ -99,11 +99,9 @@ final class TornadoPlatform {
 
   /** What TornadoVM throws, in words: the outermost exceptions say little. */
   static DeviceException explain(Throwable thrown) {
-    StringBuilder chain = new StringBuilder();
     String kind = thrown.getClass().getSimpleName();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       kind = t.getClass().getSimpleName();
-      chain.append(chain.isEmpty() ? "" : "; ").append(kind).append(": ").append(t.getMessage());
     }
     String advice =
         switch (kind) {
@@ -116,8 +114,7 @@ final class TornadoPlatform {
               "TornadoVM did not start; check TORNADOVM_HOME and that it is for this JDK, and "
                   + FLAGS;
         };
-    String plain = chain.toString().replaceAll("\u001B\\[[0-9;]*m", "");
-    return new DeviceException(advice + " (" + plain + ")", thrown);
+    return DeviceException.because(advice, thrown);
   }
 
   private static List<Device> list(Class<?> plan) throws ReflectiveOperationException {

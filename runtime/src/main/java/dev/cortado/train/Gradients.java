@@ -4,7 +4,7 @@ import dev.cortado.ParameterInfo;
 import dev.cortado.kernel.Strip;
 import java.util.List;
 
-/** Loops over gradients; plain enough for the JIT compiler to vectorize. */
+/** Loops over gradients. */
 final class Gradients {
   private Gradients() {}
 

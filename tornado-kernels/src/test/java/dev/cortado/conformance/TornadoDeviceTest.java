@@ -42,30 +42,16 @@ class TornadoDeviceTest {
   @Test
   void tooLargeABatchIsRefusedWithBothSizes() {
     assumeTrue(!REAL, "a device may have room for this");
-    Compiled compiled =
-        Compiled.of(
-                Map.of(
-                    "Wide",
-                    ModelCase.imports()
-                        + """
+    Network net =
+        network(
+            "Wide",
+            """
                         @Model
                         public class Wide {
                           final Dense fc = new Dense(4, 30_000);
                           Tensor forward(@Shape("N, 4") Tensor x) { return tanh(fc.apply(x)); }
                         }
-                        """))
-            .succeeded();
-    Network net =
-        Networks.create(
-            compiled,
-            new ModelCase(
-                "Wide",
-                "",
-                List.of(),
-                List.of(),
-                List.of(new ModelCase.Symbol("N", 1)),
-                ModelCase.Tolerance.USUAL),
-            "TornadoNetwork");
+                        """);
     TrainingSession session = net.session(5_000);
     Batch one = new Batch(1, List.of(new float[4]), List.of());
     assertThatThrownBy(() -> session.predict(one))
@@ -77,29 +63,15 @@ class TornadoDeviceTest {
   @Test
   void aFailureSaysWhy() {
     assumeTrue(!REAL, "a device's TornadoVM has read the option that makes a graph fail");
-    Compiled compiled =
-        Compiled.of(
-                Map.of(
-                    "Failing",
-                    ModelCase.imports()
-                        + """
+    Network net =
+        network(
+            "Failing",
+            """
                         @Model
                         public class Failing {
                           Tensor forward(@Shape("N, 4") Tensor x) { return tanh(x); }
                         }
-                        """))
-            .succeeded();
-    Network net =
-        Networks.create(
-            compiled,
-            new ModelCase(
-                "Failing",
-                "",
-                List.of(),
-                List.of(),
-                List.of(new ModelCase.Symbol("N", 1)),
-                ModelCase.Tolerance.USUAL),
-            "TornadoNetwork");
+                        """);
     String option = "tornado.tvm.maxbytecodesize";
     Device.all();
     String before = System.setProperty(option, "10");
@@ -112,5 +84,14 @@ class TornadoDeviceTest {
     } finally {
       System.setProperty(option, before);
     }
+  }
+
+  private static Network network(String name, String model) {
+    Compiled compiled = Compiled.of(Map.of(name, ModelCase.imports() + model)).succeeded();
+    ModelCase.Symbol batch = new ModelCase.Symbol("N", 1);
+    return Networks.create(
+        compiled,
+        new ModelCase(name, "", List.of(), List.of(), List.of(batch), ModelCase.Tolerance.USUAL),
+        "TornadoNetwork");
   }
 }

@@ -3,11 +3,12 @@ package dev.cortado.benchmarks.kernel;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
+import dev.cortado.io.AtomicFile;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,15 +46,9 @@ public final class KernelRun {
         results.add(result);
       }
       results.sort(Comparator.comparing(result -> known.indexOf(result.parameters().getFirst())));
-      write(results, Path.of(args[0]));
+      String json = new GsonBuilder().setPrettyPrinting().create().toJson(results);
+      AtomicFile.write(Path.of(args[0]), json.getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  /** Replaces the file as a whole, so that what it held survives whatever ends the process. */
-  private static void write(List<KernelResult> results, Path file) throws IOException {
-    Path made = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(made, new GsonBuilder().setPrettyPrinting().create().toJson(results));
-    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static Iterable<RunResult> run(

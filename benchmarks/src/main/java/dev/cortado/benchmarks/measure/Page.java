@@ -1,9 +1,10 @@
 package dev.cortado.benchmarks.measure;
 
+import dev.cortado.io.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A page whose tables are written by programs, each between two comments. */
 public final class Page {
@@ -25,8 +26,6 @@ public final class Page {
               .formatted(page, name, opening.strip(), name));
     }
     String after = before.substring(0, from) + opening + text + before.substring(to);
-    Path beside = page.resolveSibling(page.getFileName() + ".new");
-    Files.writeString(beside, after);
-    Files.move(beside, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(page, after.getBytes(StandardCharsets.UTF_8));
   }
 }
